@@ -1,0 +1,1 @@
+"""Rules and values of the app: no Qt, no SQL, no clock, no files."""

@@ -1,0 +1,267 @@
+"""The deck: topics, cards, points and questions, as the files of a deck folder hold them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+from msgspec import Struct, field
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Base of everything read from a deck file: frozen, and strict about field names."""
+
+
+class Point(Shape, frozen=True):
+    """One statement on a card, about one fact."""
+
+    id: str
+    text: str
+    sources: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    key: bool = False
+    note: str = ""
+
+
+class Section(Shape, frozen=True):
+    """A heading of a card's answer and the points below it."""
+
+    heading: str
+    points: tuple[Point, ...] = field(name="point")
+
+
+class Question(Shape, frozen=True):
+    """A self-test question with one right answer, typed or chosen."""
+
+    id: str
+    kind: Literal["short", "either_or"]
+    prompt: str
+    answer: str
+    distractors: tuple[str, ...]
+    point: str
+    because: str
+    accept: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every right answer, the one to show first."""
+        return (self.answer, *self.accept)
+
+
+class TrueFalse(Shape, frozen=True):
+    """A statement to be judged true or false."""
+
+    id: str
+    statement: str
+    answer: bool
+    because: str
+    point: str
+
+
+class OrderEvent(Shape, frozen=True):
+    """One event of an order set, with its date as shown after marking."""
+
+    text: str
+    when: str
+
+
+class OrderSet(Shape, frozen=True):
+    """Four to six events, listed in the right order."""
+
+    id: str
+    title: str
+    events: tuple[OrderEvent, ...]
+
+
+class ExamQuestion(Shape, frozen=True):
+    """A written exam question with its mark scheme and a plan for a full-mark answer."""
+
+    id: str
+    style: str
+    marks: int
+    prompt: str
+    mark_scheme: tuple[str, ...]
+    model: tuple[str, ...]
+
+
+class Card(Shape, frozen=True, dict=True, gc=True):
+    """One revision card: a prompt, and an answer made of headed sections of points."""
+
+    id: str
+    source_card: int
+    title: str
+    prompt: str
+    aim: int
+    sections: tuple[Section, ...] = field(name="section")
+    questions: tuple[Question, ...] = field(name="question", default=())
+    true_false: tuple[TrueFalse, ...] = ()
+    order_sets: tuple[OrderSet, ...] = field(name="order", default=())
+    exam_questions: tuple[ExamQuestion, ...] = field(name="exam", default=())
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """All points, in the order in which the card shows them."""
+        return tuple(point for section in self.sections for point in section.points)
+
+    @cached_property
+    def key_points(self) -> tuple[Point, ...]:
+        """The points that together answer the prompt."""
+        return tuple(point for point in self.points if point.key)
+
+
+class Course(Shape, frozen=True):
+    """An exam course that the deck serves, and how sure we are of the fit."""
+
+    board: str
+    title: str
+    fit: str
+    confidence: str
+
+
+class TopicFile(Shape, frozen=True):
+    """A chapter of the deck as topic.toml holds it; cards are card ids in teaching order."""
+
+    id: str
+    title: str
+    summary: str
+    cards: tuple[str, ...]
+
+
+class DeckFile(Shape, frozen=True):
+    """What deck.toml holds; topics are folder names in teaching order."""
+
+    id: str
+    title: str
+    ages: str
+    language: str
+    licence: str
+    topics: tuple[str, ...]
+    courses: tuple[Course, ...] = field(name="course", default=())
+    retired: tuple[str, ...] = ()
+
+
+class Topic(Struct, frozen=True):
+    """A chapter of the deck with its cards."""
+
+    id: str
+    title: str
+    summary: str
+    cards: tuple[Card, ...]
+
+
+class TimelineEvent(Shape, frozen=True):
+    """A dated event; `sort` is an ISO date, year-month or year."""
+
+    id: str
+    date: str
+    sort: str
+    text: str
+    category: str
+    card: str
+    sources: tuple[str, ...]
+
+
+class Person(Shape, frozen=True):
+    """Somebody named in the deck."""
+
+    id: str
+    name: str
+    dates: str
+    role: str
+    fate: str
+    cards: tuple[str, ...]
+
+
+class Term(Shape, frozen=True):
+    """A key term; `also` are other forms in which card texts use it."""
+
+    id: str
+    term: str
+    meaning: str
+    cards: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+class LexiconEntry(Shape, frozen=True):
+    """How written forms are said: a respelling for people, IPA for engines."""
+
+    written: tuple[str, ...]
+    say: str
+    ipa: str
+
+
+class FigureRow(Shape, frozen=True):
+    """One value of a number series."""
+
+    year: int
+    value: float
+    month: int | None = None
+
+
+class Figure(Shape, frozen=True):
+    """A number series worth plotting, with what to be careful about."""
+
+    id: str
+    title: str
+    unit: str
+    rows: tuple[FigureRow, ...]
+    sources: tuple[str, ...]
+    caution: str
+
+
+class Source(Shape, frozen=True):
+    """Where a fact was read."""
+
+    title: str
+    url: str = ""
+
+
+class Claim(Shape, frozen=True):
+    """A claim of the original pupil-made cards, which some point teaches, corrected."""
+
+    id: str
+    said: str
+
+
+class Deck(Struct, frozen=True, dict=True):
+    """Everything for one course, as loaded: cards that could not be read are left out.
+
+    `retired` ids are never used again; `spellings` are right although they resemble a known name.
+    """
+
+    id: str
+    title: str
+    ages: str
+    licence: str
+    courses: tuple[Course, ...]
+    topics: tuple[Topic, ...]
+    timeline: tuple[TimelineEvent, ...] = ()
+    people: tuple[Person, ...] = ()
+    terms: tuple[Term, ...] = ()
+    lexicon: tuple[LexiconEntry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sources: dict[str, Source] = msgspec.field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Every card, in teaching order."""
+        return tuple(card for topic in self.topics for card in topic.cards)
+
+    @cached_property
+    def cards_by_id(self) -> dict[str, Card]:
+        """Cards by their id."""
+        return {card.id: card for card in self.cards}
+
+    @cached_property
+    def topics_by_card(self) -> dict[str, Topic]:
+        """The topic of each card, by card id."""
+        return {card.id: topic for topic in self.topics for card in topic.cards}
+
+    @cached_property
+    def questions_by_id(self) -> dict[str, tuple[Card, Question]]:
+        """Short and either/or questions with their cards, by question id."""
+        return {question.id: (card, question) for card in self.cards for question in card.questions}

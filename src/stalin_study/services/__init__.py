@@ -1,0 +1,1 @@
+"""The owners of what changes: deck folder, progress, settings, speech."""
