@@ -1,0 +1,46 @@
+"""How far a pupil has come with a card, a topic or the deck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stalin_study.domain.deck import Card
+from stalin_study.domain.memory import Mark, MemoryState, is_due, mark_of
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The mark of a card or topic, and how many of its subjects are due."""
+
+    mark: Mark
+    due: int
+
+
+def subjects_of(card: Card) -> Iterator[str]:
+    """Ids on a card that may have a memory state: the card itself and its questions."""
+    yield card.id
+    for question in card.questions:
+        yield question.id
+
+
+def card_progress(card: Card, states: Mapping[str, MemoryState], at: datetime) -> Progress:
+    """New: nothing reviewed. Secure: all that was reviewed is secure, the card itself too.
+
+    A card that was only tested by questions, never flipped and rated, is still being learned.
+    """
+    known = [states[subject] for subject in subjects_of(card) if subject in states]
+    due = sum(is_due(state, at) for state in known)
+    if not known:
+        return Progress(Mark.NEW, due)
+    is_secure = card.id in states and all(mark_of(state, at) is Mark.SECURE for state in known)
+    return Progress(Mark.SECURE if is_secure else Mark.LEARNING, due)
+
+
+def total_progress(parts: Iterable[Progress]) -> Progress:
+    """Of a topic: new or secure if all its cards are, else learning; due cards add up."""
+    parts = tuple(parts)
+    marks = {part.mark for part in parts}
+    mark = marks.pop() if len(marks) == 1 else Mark.LEARNING
+    return Progress(mark, sum(part.due for part in parts))

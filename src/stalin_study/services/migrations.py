@@ -1,0 +1,117 @@
+"""The tables of the progress file, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.review_log import ReviewEntry
+from stalin_study.services.store_problems import NEWER, DamagedFile, StoreProblem
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+MIGRATION_SET = "progress"
+# "StSt", in the file's header: a SQLite file with another id is not a progress file.
+APPLICATION_ID = 0x53745374
+
+
+def first_tables(db: Database) -> None:
+    """The log, which the file itself keeps append-only, and the states made from it."""
+    db.table("review_log").create(
+        {
+            "uuid": str,
+            "subject_id": str,
+            "reviewed_at": str,
+            "way": str,
+            "rating": int,
+            "answer": str,
+            "verdict": str,
+            "took_ms": int,
+            "session_id": str,
+            "undoes": str,
+        },
+        pk="uuid",
+        not_null={
+            "subject_id",
+            "reviewed_at",
+            "way",
+            "answer",
+            "took_ms",
+            "session_id",
+            "undoes",
+        },
+    ).create_index(["subject_id"])
+    for change in ("update", "delete"):
+        db.execute(
+            f"create trigger review_log_no_{change} before {change} on review_log"
+            " begin select raise(abort, 'the review log is append-only'); end"
+        )
+    db.table("memory_state").create(
+        {
+            "subject_id": str,
+            "phase": str,
+            "step": int,
+            "stability": float,
+            "difficulty": float,
+            "due_at": str,
+            "last_reviewed_at": str,
+            "reviews": int,
+            "lapses": int,
+        },
+        pk="subject_id",
+        not_null={
+            "phase",
+            "stability",
+            "difficulty",
+            "due_at",
+            "last_reviewed_at",
+            "reviews",
+            "lapses",
+        },
+    )
+    db.execute(f"pragma application_id = {APPLICATION_ID}")
+    db.execute("pragma user_version = 1")
+
+
+# Add, never change. Each step raises user_version by one, also a step that changes no table but
+# lets the log hold a new kind of value (a new `Way`): older versions must then leave it alone.
+STEPS = (first_tables,)
+
+
+def migrations() -> Migrations:
+    """The steps for sqlite-utils to apply, each in a transaction of its own."""
+    from sqlite_utils import Migrations
+
+    found = Migrations(MIGRATION_SET)
+    for step in STEPS:
+        found()(step)
+    return found
+
+
+def check_maker(db: Database) -> None:
+    """Raise DamagedFile unless this app made the file so, StoreProblem if a later version did."""
+    (application,) = db.execute("pragma application_id").fetchone()
+    (version,) = db.execute("pragma user_version").fetchone()
+    if application not in (0, APPLICATION_ID):
+        raise DamagedFile("another program's file")
+    if application == 0 and set(db.table_names()) - {"_sqlite_migrations"}:
+        raise DamagedFile("some other program's tables")
+    applied = [migration.name for migration in migrations().applied(db)]
+    # Each step changes both, so one of them alone was changed by damage.
+    if len(applied) != version:
+        raise DamagedFile(f"version {version} after {len(applied)} steps")
+    if version > len(STEPS):
+        raise StoreProblem(NEWER)
+    if applied != [step.__name__ for step in STEPS[:version]]:
+        raise DamagedFile("unknown steps")
+    if version == len(STEPS):
+        _check_tables(db)
+
+
+def _check_tables(db: Database) -> None:
+    for table, kind in (("review_log", ReviewEntry), ("memory_state", MemoryState)):
+        columns = {column.name for column in db.table(table).columns}
+        if columns != {field.name for field in fields(kind)}:
+            raise DamagedFile(f"the columns of {table} are {columns}")

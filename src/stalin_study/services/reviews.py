@@ -1,0 +1,166 @@
+"""Records and takes back reviews: each is on disk before it is told as saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, Signal
+
+from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
+from stalin_study.services.jobs import Jobs
+from stalin_study.services.review_writer import ReviewWriter, WriterReport
+from stalin_study.services.store import OpenedStore
+
+LONGEST_ANSWER = 10_000
+LONGEST_MS = 3_600_000
+
+
+class Reviews(QObject):
+    """The pupil's reviews and memory states; saving goes on in the background.
+
+    `study_changed(StudyChanges, initiator)` once it is on disk, `saved(uuid)` for each entry,
+    `saving_failed(sentence)` once until saving works again, `opened(notice)` when the progress
+    file is open, with a sentence for the pupil or "".
+    """
+
+    study_changed = Signal(object, object)
+    saved = Signal(str)
+    saving_failed = Signal(str)
+    opened = Signal(str)
+
+    def __init__(
+        self,
+        open_store: Callable[[], OpenedStore],
+        jobs: Jobs,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._now = now
+        self._new_id = new_id
+        self._writer = ReviewWriter(open_store)
+        self._states: Mapping[str, MemoryState] = MappingProxyType({})
+        self._initiators: dict[str, object] = {}
+        self._undoable: list[ReviewEntry] = []
+        self._problem = ""
+        self._notice: str | None = None
+
+    @property
+    def memory_states(self) -> Mapping[str, MemoryState]:
+        """States by subject id, as they are on disk; never changed, only exchanged."""
+        return self._states
+
+    @property
+    def pending(self) -> int:
+        """How many entries are not on disk yet."""
+        return len(self._initiators)
+
+    @property
+    def problem(self) -> str:
+        """Why saving does not work at the moment, in a sentence; empty when it does."""
+        return self._problem
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a review of this run is left to take back."""
+        return bool(self._undoable)
+
+    def open(self) -> None:
+        """Open the progress file in the background; call it after the first paint."""
+        self._jobs.run(self._writer.work, self._take)
+
+    def record(
+        self,
+        subject_id: str,
+        way: Way,
+        rating: Rating,
+        *,
+        answer: str = "",
+        verdict: Verdict | None = None,
+        took_ms: int = 0,
+        session_id: str = "",
+        initiator: object = None,
+    ) -> ReviewEntry:
+        """Log a review, also before the file is open.
+
+        The log holds the first 10,000 characters of an answer, and a time taken of 0 to 3,600,000
+        milliseconds.
+        """
+        entry = ReviewEntry(
+            uuid=self._new_id(),
+            subject_id=subject_id,
+            reviewed_at=self._now(),
+            way=way,
+            rating=rating,
+            answer=_storable(answer),
+            verdict=verdict,
+            took_ms=min(max(took_ms, 0), LONGEST_MS),
+            session_id=session_id,
+        )
+        self._undoable.append(entry)
+        self._queue(entry, initiator)
+        return entry
+
+    def undo(self, initiator: object = None) -> None:
+        """Take back the latest review of this run that still counts; without one, do nothing."""
+        if not self._undoable:
+            return
+        undone = self._undoable.pop()
+        entry = ReviewEntry(
+            uuid=self._new_id(),
+            subject_id=undone.subject_id,
+            reviewed_at=self._now(),
+            way=undone.way,
+            rating=None,
+            session_id=undone.session_id,
+            undoes=undone.uuid,
+        )
+        self._queue(entry, initiator)
+
+    def close(self) -> None:
+        """Save what waits and let go of the file; the jobs must be closed after it."""
+        self._jobs.run(self._writer.close, self._take)
+
+    def _queue(self, entry: ReviewEntry, initiator: object) -> None:
+        self._initiators[entry.uuid] = initiator
+        self._jobs.run(lambda: self._writer.work(entry), self._take)
+
+    def _take(self, report: WriterReport) -> None:
+        states = dict(self._states if report.opened is None else report.opened)
+        for saved in report.saved:
+            if saved.state is None:
+                states.pop(saved.entry.subject_id, None)
+            else:
+                states[saved.entry.subject_id] = saved.state
+        self._states = MappingProxyType(states)
+        # Each initiator is told of its own, those that handed in several only once.
+        told: list[tuple[object, set[str]]] = []
+        for saved in report.saved:
+            initiator = self._initiators.pop(saved.entry.uuid, None)
+            if not told or told[-1][0] is not initiator:
+                told.append((initiator, set()))
+            told[-1][1].add(saved.entry.subject_id)
+        was_working = not self._problem
+        self._problem = report.problem
+        if report.opened is not None:
+            self.study_changed.emit(StudyChanges(everything=True), None)
+            # A file that can only be read is opened anew with each review: told once is enough.
+            if report.notice != self._notice:
+                self._notice = report.notice
+                self.opened.emit(report.notice)
+        for saved in report.saved:
+            self.saved.emit(saved.entry.uuid)
+        for initiator, subject_ids in told:
+            self.study_changed.emit(StudyChanges(frozenset(subject_ids)), initiator)
+        if report.problem and was_working:
+            self.saving_failed.emit(report.problem)
+
+
+def _storable(answer: str) -> str:
+    # Half of a surrogate pair, which a text field can hold, has no place in UTF-8.
+    return answer[:LONGEST_ANSWER].encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,85 @@
+"""What can go wrong with the progress file, in sentences for the pupil."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+NEWER = (
+    "Your progress was saved by a newer Stalin Study. "
+    "Update this copy to carry on; nothing was changed."
+)
+READ_ONLY = (
+    "Your progress can be read but not changed, so new answers are not saved. "
+    "Check that you may write in its folder; until then they are kept while Stalin Study is open."
+)
+UNFINISHED = (
+    "Your progress cannot be read just now: start Stalin Study once where it may write in its own"
+    " folder."
+)
+_NO_SPACE = (
+    "The disk is full, so your last answers are not saved yet. "
+    "Make some space and carry on: they are kept until then."
+)
+_IN_USE = (
+    "Another program is using your progress file, so your last answers are not saved yet. "
+    "Close it and carry on."
+)
+_DAMAGED = (
+    "Your progress file is damaged, so your last answers are not saved yet. "
+    "Please start Stalin Study again."
+)
+_FAILED = (
+    "Your progress file could not be reached, so your last answers are not saved yet. "
+    "They are tried again with the next one."
+)
+_NOT_REACHED = (
+    "Your progress file cannot be opened, so new answers are not saved. "
+    "Check that you may write in its folder; until then they are kept while Stalin Study is open."
+)
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: _NO_SPACE,
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: _NOT_REACHED,
+    sqlite3.SQLITE_PERM: _NOT_REACHED,
+}
+# A sound file that cannot be written, or opened, by this user.
+UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+# A sound file that just cannot be written at the moment, or read: anything else is damage.
+PASSING = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_INTERRUPT,
+}
+
+
+class StoreProblem(Exception):
+    """Progress cannot be read or saved. Its text is one sentence for the pupil."""
+
+
+class DamagedFile(Exception):
+    """What lies there is no progress file, or no longer one."""
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 if the error is Python's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn errors of SQLite and the file system into StoreProblem."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreProblem(_SENTENCES.get(code_of(error), _FAILED)) from error
+    except OSError as error:
+        raise StoreProblem(_NOT_REACHED) from error

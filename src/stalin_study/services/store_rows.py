@@ -1,0 +1,66 @@
+"""Log entries and memory states as rows of the progress file. Times are ISO text in UTC."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from stalin_study.domain.memory import PHASES, MemoryState
+from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
+
+log = logging.getLogger(__name__)
+
+
+def entry_row(entry: ReviewEntry) -> dict[str, Any]:
+    """A review as the log holds it; times have microseconds, so that they sort as text."""
+    return asdict(entry) | {"reviewed_at": _text(entry.reviewed_at)}
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def entry_of(row: dict[str, Any]) -> ReviewEntry | None:
+    """A review read from the log; None if it makes no sense."""
+    try:
+        return ReviewEntry(
+            **row
+            | {
+                "reviewed_at": _time(row["reviewed_at"]),
+                "way": Way(row["way"]),
+                "rating": None if row["rating"] is None else Rating(row["rating"]),
+                "verdict": None if row["verdict"] is None else Verdict(row["verdict"]),
+            }
+        )
+    except (ValueError, TypeError, OverflowError) as error:
+        log.warning("Review %s makes no sense: %s", row.get("uuid"), error)
+        return None
+
+
+def state_row(state: MemoryState) -> dict[str, Any]:
+    """A memory state as the file holds it."""
+    return asdict(state) | {
+        "due_at": _text(state.due_at),
+        "last_reviewed_at": _text(state.last_reviewed_at),
+    }
+
+
+def state_of(row: dict[str, Any]) -> MemoryState:
+    """A memory state read from the file. Raises ValueError or TypeError if it makes no sense."""
+    state = MemoryState(
+        **row | {"due_at": _time(row["due_at"]), "last_reviewed_at": _time(row["last_reviewed_at"])}
+    )
+    if not (
+        state.phase in PHASES
+        and (state.step is None) == (state.phase == "review")
+        and state.stability > 0
+        and 1 <= state.difficulty <= 10
+    ):
+        raise ValueError(f"bad memory state of {state.subject_id}")
+    return state

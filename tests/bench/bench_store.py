@@ -1,0 +1,93 @@
+"""Prints how long one durable answer and the opening of progress take: python bench_store.py."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from stalin_study.domain.memory import load_model, review
+from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
+from stalin_study.services.store import FILE, open_store
+from stalin_study.services.store_rows import entry_row
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def entries(count: int) -> Iterator[ReviewEntry]:
+    """Reviews of 400 subjects, a minute apart."""
+    rng = random.Random(1)
+    for number in range(count):
+        yield ReviewEntry(
+            str(uuid.uuid4()),
+            f"c{rng.randrange(20):02d}q{rng.randrange(20):02d}",
+            START + timedelta(minutes=number),
+            Way.TYPED,
+            Rating(rng.randint(1, 4)),
+            "Kamenev and Zinoviev",
+            Verdict.CORRECT,
+            4200,
+            "d0f6e7a6-9a0e-4c8b-b8f1-2f9a7a1c7e55",
+        )
+
+
+def milliseconds(work: Callable[[], object], times: int) -> list[float]:
+    """How long each of some runs took."""
+    taken = []
+    for _ in range(times):
+        before = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - before) * 1000)
+    return sorted(taken)
+
+
+def show(title: str, taken: list[float]) -> None:
+    """Print median and 95th percentile."""
+    high = taken[min(len(taken) - 1, round(len(taken) * 0.95))]
+    print(f"{title:<44} median {statistics.median(taken):8.2f} ms   p95 {high:8.2f} ms")
+
+
+def measure(folder: Path, count: int) -> None:
+    """Open, answer and rebuild with that many reviews in the log."""
+    opened = open_store(folder, lambda: START)
+    if count:
+        db = Database(folder / FILE)
+        with db.atomic():
+            db.table("review_log").insert_all(map(entry_row, entries(count)))
+        db.close()
+        show(f"rebuild all states, {count:,} reviews", milliseconds(opened.store.rebuild_memory, 1))
+    print(f"file with {count:,} reviews: {(folder / FILE).stat().st_size / 1e6:.1f} MB")
+    answers = entries(300)
+
+    def answer() -> None:
+        entry = next(answers)
+        state = review(None, entry.subject_id, Rating.GOOD, entry.reviewed_at)
+        opened.store.append(entry, state)
+
+    show(f"one durable answer, {count:,} reviews", milliseconds(answer, 300))
+    opened.store.close()
+    show(
+        f"open, {count:,} reviews",
+        milliseconds(lambda: open_store(folder, lambda: START).store.close(), 20),
+    )
+
+
+def main() -> None:
+    """Measure in a temporary folder, or in the one given: the disk matters."""
+    load_model()
+    place = sys.argv[1] if len(sys.argv) > 1 else None
+    for count in (0, 200_000):
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            measure(Path(folder), count)
+
+
+if __name__ == "__main__":
+    main()
