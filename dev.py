@@ -1,30 +1,33 @@
 #!/usr/bin/env python3
 """The project's commands, for a fresh checkout: Python 3.11 or newer and nothing else.
 
-    python3 dev.py run [ARGS]   open the app          (Windows: py dev.py run)
-    python3 dev.py test [ARGS]  run every check; ARGS go to pytest
-    python3 dev.py package      build the standalone program into dist/
-    python3 dev.py screenshots  pictures of every page in every theme, into build/screenshots
-    python3 dev.py bench        measure, and print the figures
-    python3 dev.py lock         resolve requirements/*.lock anew
+python3 dev.py run [ARGS]    open the app (Windows: py dev.py run); ARGS go to the app
+python3 dev.py test          run every check
+python3 dev.py test ARGS     run pytest only, with ARGS
+python3 dev.py package       build the standalone program into dist/
+python3 dev.py screenshots   pictures of every page in every theme, into build/screenshots
+python3 dev.py bench [NAMES] measure, and print the figures
+python3 dev.py lock          resolve requirements/*.lock anew
 """
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PYTHON = VENV.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+THIS_PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
-# Shared library -> Debian package, for the Qt window and its sound.
+# Shared library -> Debian package, for the window and its sound; the fewest that bring the others.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -35,23 +38,25 @@ LIBRARIES = {
     "libpulse.so.0": "libpulse0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Program -> Debian package, for the tests of the real window.
+# Program -> Debian package.
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+PACKAGE_PROGRAMS = {"objdump": "binutils"}
+
+
+class Stop(Exception):
+    """Why a command cannot go on, in a sentence that says what to do."""
 
 
 def main() -> int:
     """Run the command that the first argument names."""
     if sys.version_info < (3, 11):  # noqa: UP036 (this very line is what says so)
         found = ".".join(map(str, sys.version_info[:3]))
-        sys.exit(f"Python 3.11 or newer is needed, and this is {found}.")
+        print(f"Stalin Study needs Python 3.11 or newer, and this is {found}.", file=sys.stderr)
+        return 1
     commands = {
         "run": run,
         "test": test,
@@ -64,89 +69,100 @@ def main() -> int:
     if name not in commands:
         print(__doc__)
         return 0 if name in ("help", "-h", "--help") else 2
-    return commands[name](arguments)
+    try:
+        return commands[name](arguments)
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def run(arguments: list[str]) -> int:
     """Install what the app needs, and open it."""
-    install_libraries(with_tests=False)
+    install_system_packages(missing_packages({}), must=False)
     make_environment("run")
     return subprocess.call([PYTHON, "-m", "stalin_study", *arguments])
 
 
 def test(arguments: list[str]) -> int:
     """Run every check; the exit code is 0 when all passed."""
-    install_libraries(with_tests=True)
+    install_system_packages(missing_packages(TEST_PROGRAMS))
     make_environment("test")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    pytest = ["-m", "pytest", *(arguments or ["-q", "-n", "2"])]
+    if arguments:
+        return subprocess.call([PYTHON, *pytest], cwd=ROOT)
+    import_linter = "import sys; from importlinter.cli import lint_imports_command as run; run()"
     checks = {
-        "ruff check": ["ruff", "check", "."],
-        "ruff format": ["ruff", "format", "--check", "."],
-        "mypy": ["mypy"],
-        "import rules": ["lint-imports", "--config", ".importlinter"],
-        "deck check": ["stalin-study", "deck", "check"],
-        "pytest": ["pytest", "-n", "2", *arguments],
+        "ruff check": ["-m", "ruff", "check", "."],
+        "ruff format": ["-m", "ruff", "format", "--check", "."],
+        "mypy": ["-m", "mypy"],
+        "import rules": ["-c", import_linter, "--no-logo"],
+        "deck check": ["-m", "stalin_study", "deck", "check"],
+        "pytest": pytest,
     }
-    failed = [name for name, command in checks.items() if not passes(name, command)]
-    print(f"\nFailed: {', '.join(failed)}." if failed else "\nEvery check passed.", flush=True)
-    return 1 if failed else 0
+    told = []
+    for name, command in checks.items():
+        print(f"\n== {name}", flush=True)
+        start = time.monotonic()
+        code = subprocess.call([PYTHON, *command], cwd=ROOT)
+        verdict = f"FAILED ({code})" if code else "passed"
+        told.append(f"{name:13} {verdict:12} {time.monotonic() - start:6.1f} s")
+    failures = sum("FAILED" in line for line in told)
+    summary = f"{failures} of {len(checks)} checks failed." if failures else "Every check passed."
+    print("\n== Summary", *told, summary, sep="\n", flush=True)
+    return 1 if failures else 0
 
 
-def package(arguments: list[str]) -> int:
+def package(_: list[str]) -> int:
     """Build the standalone program and try it."""
-    install_libraries(with_tests=False)
+    missing = missing_packages(PACKAGE_PROGRAMS)
+    # PyInstaller ships Python as a shared library, which Debian keeps in a package of its own.
+    library = f"lib{THIS_PYTHON}.so.1.0"
+    own = Path(sysconfig.get_config_var("LIBDIR") or "", library)
+    if sys.platform.startswith("linux") and not (has_library(library) or own.exists()):
+        missing.append(f"lib{THIS_PYTHON}")
+    install_system_packages(missing)
     make_environment("package")
-    return subprocess.call([PYTHON, ROOT / "packaging" / "build.py", *arguments], cwd=ROOT)
+    return subprocess.call([PYTHON, ROOT / "packaging" / "build.py"], cwd=ROOT)
 
 
 def screenshots(arguments: list[str]) -> int:
     """Write the pictures."""
-    install_libraries(with_tests=True)
+    install_system_packages(missing_packages({}))
     make_environment("test")
     return subprocess.call([PYTHON, ROOT / "tests" / "screenshots.py", *arguments], cwd=ROOT)
 
 
 def bench(arguments: list[str]) -> int:
-    """Run each bench and print its figures."""
-    install_libraries(with_tests=True)
+    """Run each bench, or those that are named, and print their figures."""
+    install_system_packages(missing_packages(TEST_PROGRAMS))
     make_environment("test")
-    wanted = arguments or sorted(path.stem for path in (ROOT / "tests/bench").glob("bench_*.py"))
+    folder = ROOT / "tests" / "bench"
     codes = []
-    for name in wanted:
+    for name in arguments or sorted(file.stem for file in folder.glob("bench_*.py")):
         print(f"\n== {name}", flush=True)
-        codes.append(subprocess.call([PYTHON, ROOT / "tests/bench" / f"{name}.py"], cwd=ROOT))
+        codes.append(subprocess.call([PYTHON, folder / f"{name}.py"], cwd=ROOT))
     return max(codes, default=0)
 
 
 def lock(_: list[str]) -> int:
-    """Resolve the locks with uv, which need not be installed otherwise."""
-    make_environment("test")
-    subprocess.check_call([PYTHON, "-m", "pip", "install", "--quiet", "uv"])
-    options = (
-        "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-        " --no-emit-index-url --quiet"
-    ).split()
-    groups: list[str] = []
-    for name in ("build", "test", "package"):
-        groups += ["--group", name]
-        target = "run" if name == "build" else name
-        subprocess.check_call(
-            [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", *groups, *options]
-            + ["-o", f"requirements/{target}.lock"],
-            cwd=ROOT,
-        )
-    return 0
-
-
-def passes(name: str, command: list[str]) -> bool:
-    """Run one check from the environment."""
-    print(f"\n== {name}", flush=True)
-    program, *rest = command
-    found = shutil.which(program, path=str(BIN))
+    """Resolve the locks with uv (from the PATH, else installed into .venv)."""
+    found = shutil.which("uv")
     if found is None:
-        print(f"{program} is not in {BIN}.")
-        return False
-    return subprocess.call([found, *rest], cwd=ROOT) == 0
+        make_environment("test")
+        quietly("uv could not be installed.", PYTHON, "-m", "pip", "install", "uv")
+    uv = [found] if found else [PYTHON, "-m", "uv"]
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+    options += ["--no-annotate", "--no-emit-index-url", "--quiet"]
+    groups: list[str] = []
+    for lock_name, group in (("run", "build"), ("test", "test"), ("package", "package")):
+        groups += ["--group", group]
+        target = ["--output-file", f"requirements/{lock_name}.lock"]
+        command = [*uv, "pip", "compile", "pyproject.toml", *groups, *options, *target]
+        if subprocess.call(command, cwd=ROOT):
+            return 1
+    return 0
 
 
 def make_environment(lock_name: str) -> None:
@@ -156,67 +172,75 @@ def make_environment(lock_name: str) -> None:
     parts += [str(ROOT).encode(), sys.version.encode()]
     stamp = hashlib.sha256(b"\0".join(parts)).hexdigest()
     stamp_file = VENV / f"{lock_name}.stamp"
-    if PYTHON.exists() and stamp_file.exists() and stamp_file.read_text() == stamp:
-        return
-    if not environment_works():
-        make_empty_environment()
-    print(f"Installing requirements/{lock_name}.lock into .venv (once) ...", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    quietly([*pip, "--require-hashes", "-r", lock_file])
-    quietly([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
-    stamp_file.write_text(stamp)
+    try:
+        if PYTHON.exists() and stamp_file.exists() and stamp_file.read_text("ascii") == stamp:
+            return
+        if not environment_works():
+            make_empty_environment()
+        print(f"Installing what requirements/{lock_name}.lock lists, once ...", flush=True)
+        failed = "The packages could not be installed; the lines above say why. Is there a network?"
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "--quiet", "--no-input", "install"]
+        quietly(failed, *pip, "--require-hashes", "-r", lock_file)
+        quietly(failed, *pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
+        stamp_file.write_text(stamp, "ascii")
+    except OSError as error:
+        raise Stop(
+            f"{VENV} cannot be made: {error.strerror}. Copy the project to a folder where"
+            " you may write, and start it there."
+        ) from error
 
 
 def environment_works() -> bool:
-    """Whether .venv is there, runs, and was made by this Python in this place."""
+    """Whether .venv is there, runs, has pip, and was made by this Python in this place."""
     if not PYTHON.exists():
         return False
-    code = "import sys; print(sys.version); print(sys.prefix)"
+    # Scripts in a moved environment start the Python of the old place.
+    made = (VENV / "pyvenv.cfg").read_text("utf-8", errors="replace")
+    code = "import pip, sys; print(sys.version)"
     try:
-        answer = subprocess.run(
-            [PYTHON, "-c", code], capture_output=True, text=True, check=True
-        ).stdout
+        answer = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return False
-    return answer.strip() == f"{sys.version}\n{VENV}"
+    return answer.stdout.strip() == sys.version and str(VENV) in made
 
 
 def make_empty_environment() -> None:
     """Make .venv anew, with pip in it."""
-    if VENV.exists():
-        shutil.rmtree(VENV)
     try:
         import ensurepip  # noqa: F401
     except ImportError:
-        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-        install_packages([f"{version}-venv"])
-    import venv
-
-    try:
-        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
-    except PermissionError:
-        sys.exit(f"This folder cannot be written: {ROOT}. Copy it to one of your own.")
-    except subprocess.CalledProcessError:
-        sys.exit("No private environment could be made. Install Python's venv module.")
+        install_system_packages([f"{THIS_PYTHON}-venv"])
+    print("Making .venv ...", flush=True)
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    VENV.mkdir()
+    quietly(
+        "Python's venv module failed; the lines above say why.", sys.executable, "-m", "venv", VENV
+    )
 
 
-def quietly(command: list[str | Path]) -> None:
+def quietly(failed: str, *command: str | Path) -> None:
     """Run a command whose output matters only when it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        text=True,
+        errors="replace",
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     if done.returncode:
-        print(done.stdout, done.stderr, sep="\n")
-        sys.exit("The packages could not be installed; see above. Is there a network?")
+        print(done.stdout, file=sys.stderr)
+        raise Stop(failed)
 
 
-def install_libraries(*, with_tests: bool) -> None:
-    """On Debian and Ubuntu: install the system libraries that are missing, or say how."""
+def missing_packages(programs: dict[str, str]) -> list[str]:
+    """Debian packages of the shared libraries and of `programs` that this Linux lacks."""
     if not sys.platform.startswith("linux"):
-        return
+        return []
     missing = [package for library, package in LIBRARIES.items() if not has_library(library)]
-    if with_tests:
-        missing += [name for program, name in TEST_PROGRAMS.items() if not shutil.which(program)]
-    if missing:
-        install_packages(missing)
+    return missing + [name for program, name in programs.items() if not shutil.which(program)]
 
 
 def has_library(name: str) -> bool:
@@ -228,27 +252,29 @@ def has_library(name: str) -> bool:
     return True
 
 
-def install_packages(names: list[str]) -> None:
-    """Install Debian packages as root; as anybody else, print the one command and go on."""
+def install_system_packages(names: list[str], *, must: bool = True) -> None:
+    """Install packages as root on Debian or Ubuntu, else say what to do, and stop if `must`."""
+    if not names:
+        return
     apt = shutil.which("apt-get")
-    if apt is None or not hasattr(os, "geteuid"):
-        print(f"Missing system libraries; your system's names for: {' '.join(names)}.")
+    if apt is None:
+        told = f"Missing on this system, by their Debian names: {' '.join(names)}."
+    elif os.geteuid() != 0:
+        told = f"System packages are missing. Run: sudo apt-get install {' '.join(names)}"
+    else:
+        print(f"Installing system packages: {' '.join(names)} ...", flush=True)
+        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        failed = f"These system packages could not be installed: {' '.join(names)}."
+        quietly(failed, apt, "-q", "update")
+        quietly(failed, apt, "-qy", "--no-install-recommends", "install", *map(newer_name, names))
         return
-    if os.geteuid() != 0:
-        print(f"Missing: sudo apt-get install {' '.join(names)}", flush=True)
-        return
-    print(f"Installing {' '.join(names)} ...", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"env": environment, "stdout": subprocess.DEVNULL}
-    subprocess.call([apt, "-qq", "update"], **quiet)
-    install = [apt, "-qq", "-y", "--no-install-recommends", "install"]
-    code = subprocess.call([*install, *map(newer_name, names)], **quiet)
-    if code:
-        sys.exit(f"These packages could not be installed: {' '.join(names)}.")
+    if must:
+        raise Stop(told)
+    print(told, file=sys.stderr, flush=True)
 
 
 def newer_name(name: str) -> str:
-    """Ubuntu 24.04 renamed some packages for 64-bit times."""
+    """Debian 13 and Ubuntu 24.04 renamed some packages for 64-bit times."""
     renamed = f"{name}t64"
     known = subprocess.run(["apt-cache", "show", renamed], capture_output=True, check=False)
     return name if known.returncode else renamed

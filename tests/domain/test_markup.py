@@ -25,4 +25,6 @@ def test_runs_stay_inside_the_text_and_ascend(markdown):
 @given(st.text(), st.integers(0, 30))
 def test_qt_offsets_count_utf16_units(text, offset):
     offset = min(offset, len(text))
-    assert utf16_offset(text, offset) == len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+    assert (
+        utf16_offset(text, offset) == len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+    )

@@ -16,7 +16,7 @@ def folded(text: str) -> str:
 
 
 class CardSearch:
-    """Finds the cards that hold every word of a query. The text is folded once, when first asked."""
+    """Finds the cards that hold every word of a query. Text is folded once, when first asked."""
 
     def __init__(self, deck: Deck) -> None:
         self._deck = deck

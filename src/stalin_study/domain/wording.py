@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:
-    """"1 card", "3 cards"; `plural` for nouns that do more than take an s."""
+    """ "1 card", "3 cards"; `plural` for nouns that do more than take an s."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
@@ -39,7 +39,7 @@ def exam_countdown(exam: date | None, today: date) -> str:
 
 
 def duration(milliseconds: int) -> str:
-    """"40 seconds" or "6 minutes"."""
+    """ "40 seconds" or "6 minutes"."""
     seconds = round(milliseconds / 1000)
     if seconds < 60:
         return count_of(seconds, "second")

@@ -1,0 +1,29 @@
+"""Start: the window, the command line, or the speech worker."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {"deck", "mark", "speak", "progress", "-h", "--help", "--version"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for; without a command, open the window. Returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    first = given[0] if given else ""
+    if first == "--speech-worker":
+        from stalin_study.speech_worker.worker import main as work
+
+        return work()
+    if first in COMMANDS:
+        from stalin_study.command_line import main as run_command
+
+        return run_command(given)
+    from stalin_study.app import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

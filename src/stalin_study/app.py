@@ -1,0 +1,186 @@
+"""The composition root: makes every part of the app and connects them."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import platform
+import random
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from stalin_study.connections import (
+    cards_page,
+    connect_study,
+    connect_window,
+    self_test_page,
+    welcome_page,
+)
+from stalin_study.domain.deck import Deck
+from stalin_study.paths import AppPaths, find_paths
+from stalin_study.presenters.cards import CardsPresenter
+from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.self_test import SelfTestPresenter
+from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.jobs import Jobs, ThreadJobs
+from stalin_study.services.library import load_deck
+from stalin_study.services.playback import MultimediaPlayer
+from stalin_study.services.player import Player
+from stalin_study.services.reviews import Reviews
+from stalin_study.services.settings import PupilSettings
+from stalin_study.services.speech import SpeechService
+from stalin_study.services.store import open_store
+from stalin_study.services.themes import ThemeShelf
+from stalin_study.speech_worker.protocol import worker_command
+from stalin_study.startup import catch_errors, log_tail, start_log
+from stalin_study.study_app import StudyApp
+from stalin_study.ui.dialogs.desk import DialogDesk
+from stalin_study.ui.dialogs.help_dialog import problem_report
+from stalin_study.ui.main_window import MainWindow
+from stalin_study.ui.pages.page import Page
+from stalin_study.ui.pages.problem_page import ProblemPage
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.theme.motion import system_wants_motion
+
+NO_DECK = (
+    "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
+    " it again. Your progress is safe."
+)
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of the real app."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id that no other copy of the pupil's progress will give out."""
+    return str(uuid.uuid4())
+
+
+def build(
+    application: QApplication,
+    paths: AppPaths,
+    *,
+    now: Clock = utc_now,
+    jobs: Jobs | None = None,
+    speech: SpeechService | None = None,
+    player: Player | None = None,
+    rng: random.Random | None = None,
+    make_id: Callable[[], str] = new_id,
+    system_motion: Callable[[], bool] = system_wants_motion,
+) -> StudyApp:
+    """Make the whole app. The defaults are the real things; tests hand in others."""
+    jobs = jobs or ThreadJobs("progress", application)
+    loaded = load_deck(paths.deck, paths.cache)
+    for problem in loaded.problems:
+        log.error("Deck: %s", problem)
+    settings = PupilSettings(paths.data, jobs)
+    reviews = Reviews(lambda: open_store(paths.data, now), jobs, now, make_id)
+    themes = ThemeShelf(paths.resources / "themes")
+    appearance = Appearance(
+        application, paths.resources, themes.take, settings.settings, system_motion
+    )
+    settings.settings_changed.connect(appearance.apply)
+    deck = loaded.deck
+    speech = speech or _real_speech(paths, deck)
+    listening = ListeningPresenter(speech, player or MultimediaPlayer())
+    listening.set_speed(settings.settings.speech_speed)
+
+    pages: dict[str, Page] = {}
+    cards = self_test = tree = None
+    if deck is None:
+        pages["cards"] = pages["self_test"] = ProblemPage("There is no deck to study", NO_DECK)
+    else:
+        cards = CardsPresenter(deck, reviews, settings, listening, now)
+        self_test = SelfTestPresenter(deck, reviews, now, rng or random.Random(), make_id)
+        tree = TopicTreePresenter(deck, reviews, now)
+        pages["cards"] = cards_page(appearance, deck, cards, listening)
+        pages["self_test"] = self_test_page(appearance, self_test, listening)
+        pages["welcome"] = welcome_page(appearance, settings, len(deck.cards), now)
+    window = MainWindow(appearance, pages)
+    dialogs = DialogDesk(
+        appearance,
+        window,
+        settings,
+        paths,
+        lambda: now().astimezone().date(),
+        lambda: _problem_report(paths),
+    )
+    app = StudyApp(
+        window,
+        appearance,
+        settings,
+        reviews,
+        speech,
+        listening,
+        dialogs,
+        jobs,
+        deck,
+        cards,
+        self_test,
+        tree,
+    )
+    connect_window(app, loaded, paths.notice, now)
+    if deck is not None and cards is not None and self_test is not None and tree is not None:
+        connect_study(app, deck, cards, self_test, tree)
+    window.show_page(_first_page(app))
+    return app
+
+
+def _first_page(app: StudyApp) -> str:
+    is_new = app.deck is not None and not app.settings.settings.is_welcomed
+    return "welcome" if is_new else "cards"
+
+
+def _real_speech(paths: AppPaths, deck: Deck | None) -> SpeechService:
+    program, arguments = worker_command(sys.executable, is_frozen=getattr(sys, "frozen", False))
+    return SpeechService(program, arguments, paths.cache, deck.lexicon if deck else ())
+
+
+def _problem_report(paths: AppPaths) -> str:
+    system = f"{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}"
+    folders = f"program {paths.program}\ndata {paths.data}\ncache {paths.cache}"
+    return problem_report(folders, log_tail(paths.data), system)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed. Returns the exit code."""
+    options = _parse(arguments)
+    paths = find_paths(options.data_dir)
+    if options.deck is not None:
+        paths = replace(paths, deck=options.deck)
+    start_log(paths.data)
+    application = QApplication(["stalin-study"])
+    application.setApplicationName("Stalin Study")
+    application.setDesktopFileName("stalin-study")
+    application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
+    if options.smoke:
+        from stalin_study.smoke import smoke
+
+        return smoke(application, paths, build)
+    app = build(application, paths)
+    catch_errors(app.window.banner.add)
+    application.commitDataRequest.connect(lambda _: app.close())
+    app.window.show()
+    code = application.exec()
+    app.close()
+    return code
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="stalin-study", add_help=False)
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--deck", type=Path)
+    parser.add_argument("--smoke", action="store_true")
+    return parser.parse_args(arguments)

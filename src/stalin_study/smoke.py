@@ -1,0 +1,137 @@
+"""A quick trial of the whole program, for packaging and technicians: `stalin-study --smoke`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+from stalin_study.domain.card_text import prompt_blocks
+from stalin_study.domain.marking import mark, names_of
+from stalin_study.domain.review_log import Rating, Verdict, Way
+from stalin_study.paths import AppPaths
+from stalin_study.services.speech import Rendering
+from stalin_study.services.store import open_store
+from stalin_study.study_app import StudyApp
+
+PATIENCE_MS = 30_000
+
+
+class SmokeFailed(Exception):
+    """A step that did not do what it should; the message says which."""
+
+
+def smoke(
+    application: QApplication, paths: AppPaths, build: Callable[[QApplication, AppPaths], StudyApp]
+) -> int:
+    """Try every part in a temporary folder and print one line of JSON. Returns 0 or 1."""
+    told: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        there = replace(paths, data=Path(folder), cache=Path(folder) / "cache")
+        app = build(application, there)
+        try:
+            _try_window(app, told)
+            _try_answer(app, told)
+            _try_voice(app, told)
+        except SmokeFailed as failure:
+            told["failed"] = str(failure)
+        finally:
+            app.close()
+            app.window.close()
+        if "failed" not in told:
+            _try_reading_back(there, told)
+    told["ok"] = "failed" not in told
+    print(json.dumps(told), flush=True)
+    return 0 if told["ok"] else 1
+
+
+def _try_window(app: StudyApp, told: dict[str, object]) -> None:
+    if app.deck is None or app.cards is None:
+        raise SmokeFailed("the deck could not be read")
+    app.window.show_page("cards")
+    _wait(app.window.first_painted, app.window.show, "the window was not painted")
+    told["first_paint_ms"] = round(_ms_since_start())
+    told["cards"] = len(app.deck.cards)
+    app.cards.flip()
+    if not app.cards.state.is_flipped:
+        raise SmokeFailed("the card did not turn")
+    told["flipped"] = app.cards.state.card.id
+
+
+def _try_answer(app: StudyApp, told: dict[str, object]) -> None:
+    if app.deck is None:
+        raise SmokeFailed("the deck could not be read")
+    question = app.deck.cards[0].questions[0]
+    marking = mark(question, question.answer.upper(), names_of(app.deck))
+    if marking.verdict is not Verdict.CORRECT:
+        raise SmokeFailed(f"a right answer was marked {marking.verdict}")
+
+    def record() -> None:
+        app.reviews.record(question.id, Way.TYPED, Rating.GOOD, answer=question.answer)
+
+    _wait(app.reviews.saved, record, "the answer was not saved")
+    told["marked"] = f"{question.id}: {marking.verdict}"
+
+
+def _try_voice(app: StudyApp, told: dict[str, object]) -> None:
+    if app.cards is None:
+        raise SmokeFailed("the deck could not be read")
+    text = prompt_blocks(app.cards.state.card)[0].text.text
+    speech = app.speech
+    rendered = _wait(
+        speech.rendered, lambda: speech.render("smoke", text), "no sentence was spoken"
+    )
+    if not isinstance(rendered, Rendering) or not rendered.words:
+        raise SmokeFailed("the spoken sentence has no word times")
+    told["spoken_words"] = len(rendered.words)
+    told["spoken_ms"] = rendered.duration_ms
+
+
+def _try_reading_back(paths: AppPaths, told: dict[str, object]) -> None:
+    opened = open_store(paths.data, lambda: datetime.now(UTC))
+    try:
+        entries = opened.store.entries()
+    finally:
+        opened.store.close()
+    if len(entries) != 1 or len(opened.states) != 1:
+        told["failed"] = "the saved answer could not be read back"
+    told["stored"] = len(entries)
+
+
+def _wait(signal: SignalInstance, act: Callable[[], object], otherwise: str) -> object:
+    """What the signal brings after `act`, or SmokeFailed after half a minute."""
+    loop = QEventLoop()
+    brought: list[object] = []
+
+    def take(*values: object) -> None:
+        brought.append(values[0] if values else None)
+        loop.quit()
+
+    signal.connect(take)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    act()
+    if not brought:
+        loop.exec()
+    signal.disconnect(take)
+    if not brought:
+        raise SmokeFailed(otherwise)
+    return brought[0]
+
+
+def _ms_since_start() -> float:
+    """Milliseconds since this process began (Linux), elsewhere since Python did."""
+    if sys.platform == "linux":
+        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+        began = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return (uptime - began) * 1000
+    return time.process_time() * 1000

@@ -1,0 +1,1 @@
+"""The program's other process: it turns sentences into sound files with word times."""

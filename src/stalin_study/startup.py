@@ -1,0 +1,74 @@
+"""What must stand before the window: the log, and nets under errors that nobody caught."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+log = logging.getLogger("stalin_study")
+LOG_FILE = "stalin-study.log"
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def start_log(folder: Path) -> Path | None:
+    """Log to a file of at most 3 x 256 KB in the data folder; None when it cannot be written."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / LOG_FILE
+        handler = RotatingFileHandler(file, maxBytes=256_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        root.addHandler(logging.NullHandler())
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    if handler.stream is not None:
+        faulthandler.enable(handler.stream)
+    return file
+
+
+def catch_errors(tell: Callable[[str], None]) -> None:
+    """Log every error that nobody caught, Qt's messages too, and tell the pupil in a sentence."""
+
+    def on_error(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        log.critical("An error that nobody caught", exc_info=(kind, error, trace))
+        tell("Something went wrong, but your progress is safe. Please start Stalin Study again.")
+
+    def on_thread_error(args: threading.ExceptHookArgs) -> None:
+        value = args.exc_value or args.exc_type()
+        log.critical("A thread failed", exc_info=(args.exc_type, value, args.exc_traceback))
+
+    def on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        logging.getLogger("qt").log(_LEVELS.get(kind, logging.INFO), message)
+
+    sys.excepthook = on_error
+    threading.excepthook = on_thread_error
+    qInstallMessageHandler(on_qt_message)
+
+
+def log_tail(folder: Path, lines: int = 60) -> str:
+    """The last lines of the log, or a word that there is none."""
+    try:
+        text = (folder / LOG_FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return "(no log)"
+    return "\n".join(text.splitlines()[-lines:])

@@ -1,0 +1,45 @@
+"""The app as it is when put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stalin_study.domain.deck import Deck
+from stalin_study.presenters.cards import CardsPresenter
+from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.self_test import SelfTestPresenter
+from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.jobs import Jobs
+from stalin_study.services.reviews import Reviews
+from stalin_study.services.settings import PupilSettings
+from stalin_study.services.speech import SpeechService
+from stalin_study.ui.dialogs.desk import DialogDesk
+from stalin_study.ui.main_window import MainWindow
+from stalin_study.ui.theme.appearance import Appearance
+
+
+@dataclass
+class StudyApp:
+    """The app, put together. `close()` finishes what is being saved and stops the voice."""
+
+    window: MainWindow
+    appearance: Appearance
+    settings: PupilSettings
+    reviews: Reviews
+    speech: SpeechService
+    listening: ListeningPresenter
+    dialogs: DialogDesk
+    jobs: Jobs
+    deck: Deck | None = None
+    cards: CardsPresenter | None = None
+    self_test: SelfTestPresenter | None = None
+    tree: TopicTreePresenter | None = None
+    is_closed: bool = False
+
+    def close(self) -> None:
+        """Finish; a second call does nothing."""
+        if not self.is_closed:
+            self.is_closed = True
+            self.listening.close()
+            self.reviews.close()
+            self.jobs.close()

@@ -1,0 +1,1 @@
+"""Pages, widgets and dialogs: they show states and send wishes, and decide nothing."""

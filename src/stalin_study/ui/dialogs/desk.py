@@ -1,0 +1,90 @@
+"""Opens the dialogs over the window, one of each at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
+
+from stalin_study.domain.deck import Card, Deck
+from stalin_study.paths import AppPaths
+from stalin_study.services.settings import PupilSettings
+from stalin_study.ui.dialogs.help_dialog import help_paragraphs
+from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
+from stalin_study.ui.dialogs.sources_dialog import source_paragraphs
+from stalin_study.ui.dialogs.text_dialog import Paragraph, TextDialog
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.widgets.buttons import PushButton
+
+
+class DialogDesk:
+    """Makes settings, help and sources, and shows them in front of the window."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        settings: PupilSettings,
+        paths: AppPaths,
+        today: Callable[[], date],
+        problem_report: Callable[[], str],
+    ) -> None:
+        self._appearance = appearance
+        self._window = window
+        self._settings = settings
+        self._paths = paths
+        self._today = today
+        self._problem_report = problem_report
+        self._open: QDialog | None = None
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog that is open."""
+        return self._open
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        dialog = SettingsDialog(
+            self._appearance,
+            self._settings.settings,
+            self._today(),
+            str(self._paths.data),
+            self._window,
+        )
+        dialog.setting_chosen.connect(lambda name, value: self._settings.change(**{name: value}))
+        self._settings.settings_changed.connect(dialog.render_settings)
+        dialog.finished.connect(
+            lambda: self._settings.settings_changed.disconnect(dialog.render_settings)
+        )
+        self._show(dialog)
+
+    def open_help(self, deck: Deck | None) -> None:
+        """Show the keys, and about the app."""
+        copy = PushButton(self._appearance, "Copy problem report", "outline", "clipboard-check")
+        copy.clicked.connect(lambda: self._copy_report(copy))
+        paragraphs = help_paragraphs(deck, str(self._paths.data))
+        self._show(TextDialog(self._appearance, "Help", paragraphs, self._window, (copy,)))
+
+    def open_sources(self, card: Card, deck: Deck) -> None:
+        """Show where the facts of a card come from."""
+        paragraphs: tuple[Paragraph, ...] = source_paragraphs(card, deck)
+        self._show(TextDialog(self._appearance, "Sources", paragraphs, self._window))
+
+    def _copy_report(self, button: PushButton) -> None:
+        QGuiApplication.clipboard().setText(self._problem_report())
+        button.setText("Copied")
+
+    def _show(self, dialog: QDialog) -> None:
+        if self._open is not None:
+            self._open.reject()
+        self._open = dialog
+        dialog.finished.connect(lambda: self._forget(dialog))
+        dialog.setModal(True)
+        dialog.open()
+
+    def _forget(self, dialog: QDialog) -> None:
+        if self._open is dialog:
+            self._open = None
+        dialog.deleteLater()

@@ -1,0 +1,72 @@
+"""Help: what the keys do, and about the app and its licences."""
+
+from __future__ import annotations
+
+from stalin_study import __version__
+from stalin_study.domain.deck import Deck
+from stalin_study.ui.dialogs.text_dialog import Paragraph
+
+_KEYS = (
+    ("Space", "turn the card"),
+    ("1, 2 (3, 4)", "say how well you knew it"),
+    ("Left and right arrow", "card before, next card"),
+    ("A", "show all points, or only the key points"),
+    ("L", "read the card aloud"),
+    ("S", "show the sources of the card"),
+    ("T", "test me on this card"),
+    ("Ctrl+Z", "take the last rating back"),
+    ("Ctrl+1, Ctrl+2", "Cards, Self-test"),
+    ("Ctrl+F", "search the cards"),
+    ("Ctrl+P", "pause or go on reading"),
+    ("Escape", "stop reading"),
+    ("F9", "topics and cards, in a narrow window"),
+    ("Ctrl+comma", "settings"),
+    ("F1", "this page"),
+)
+
+
+def help_paragraphs(deck: Deck | None, progress_folder: str) -> tuple[Paragraph, ...]:
+    """The keys first, then version, folders and licences."""
+    courses = [
+        Paragraph(f"{course.board}, {course.title}. {course.fit}")
+        for course in (deck.courses if deck else ())
+    ]
+    return (
+        Paragraph("Keys", "title"),
+        *(Paragraph(f"{key}:  {what}") for key, what in _KEYS),
+        Paragraph("How it works", "heading"),
+        Paragraph(
+            "Try to answer before you turn a card. Then say how well you knew it. Cards that you do"
+            " not know yet come back soon, cards that you know come back later."
+        ),
+        Paragraph(
+            "On an answer, a dotted word is a key term: choose it to see what it means. “note”"
+            " after a point is the editor’s: the figure is disputed, or many books get it wrong."
+        ),
+        *((Paragraph("Courses", "heading"), *courses) if courses else ()),
+        Paragraph(f"About Stalin Study {__version__}", "title"),
+        *((Paragraph(f"Deck: {deck.title}, licence {deck.licence}."),) if deck else ()),
+        Paragraph(f"Your progress is kept in {progress_folder}. Nothing is ever sent anywhere."),
+        Paragraph(
+            "Newer versions come from where you got this copy. At school, ask your technician."
+        ),
+        Paragraph(
+            "Stalin Study is free software under the GNU General Public License, version 3 or"
+            " later: you may use, share and change it. It comes without any warranty."
+        ),
+        Paragraph("Made with", "heading"),
+        Paragraph(
+            "Python (PSF licence); Qt and PySide6 (LGPL 3), with FFmpeg (LGPL 2.1) for sound;"
+            " espeak-ng (GPL 3); pyttsx3 (MPL 2.0); py-fsrs (MIT); sqlite-utils (Apache 2.0);"
+            " RapidFuzz (MIT); msgspec (BSD 3); platformdirs (MIT)."
+        ),
+        Paragraph(
+            "Fonts: Lexend, Atkinson Hyperlegible Next and a renamed OpenDyslexic (SIL Open Font"
+            " License 1.1). Icons: Lucide (ISC)."
+        ),
+    )
+
+
+def problem_report(paths: str, log_tail: str, system: str) -> str:
+    """What a technician needs to know, without any of the pupil's answers."""
+    return f"Stalin Study {__version__}\n{system}\n{paths}\n\nLast lines of the log:\n{log_tail}\n"

@@ -1,0 +1,205 @@
+"""The window: sidebar, header, pages and listening bar. It only navigates and makes room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from stalin_study.ui.pages.page import Page
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.widgets.banner import Banner
+from stalin_study.ui.widgets.header import Header
+from stalin_study.ui.widgets.listening_bar import ListeningBar
+from stalin_study.ui.widgets.segments import Segment
+from stalin_study.ui.widgets.sidebar import Sidebar
+
+PAGES = (
+    Segment("cards", "Cards", "layers"),
+    Segment("self_test", "Self-test", "clipboard-check"),
+)
+# Below these sizes, in pixels at 100 % text, parts give way.
+SIDEBAR_WIDTH, WIDE_HEADER, LOW_HEIGHT = 940, 1120, 560
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages by name; `page_shown(name)` when one comes into view."""
+
+    page_shown = Signal(str)
+    first_painted = Signal()
+    closing = Signal()
+    settings_requested = Signal()
+    help_requested = Signal()
+    stop_reading_requested = Signal()
+    toggle_reading_requested = Signal()
+    undo_requested = Signal()
+
+    def __init__(self, appearance: Appearance, pages: dict[str, Page]) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.pages = pages
+        self._is_painted = False
+        self.sidebar = Sidebar(appearance)
+        self.header = Header(appearance, PAGES)
+        self.banner = Banner(appearance)
+        self.listening_bar = ListeningBar(appearance)
+        self.listening_bar.hide()
+        self.setWindowTitle("Stalin Study")
+        self._stack = QStackedWidget()
+        for page in pages.values():
+            self._stack.addWidget(page)
+        self._lay_out()
+        self._add_keys()
+        self.header.page_chosen.connect(self.show_page)
+        self.header.sidebar_requested.connect(self.toggle_sidebar)
+        self.header.look_requested.connect(self.settings_requested)
+        self.sidebar.settings_requested.connect(self.settings_requested)
+        self.sidebar.about_requested.connect(self.help_requested)
+        self.sidebar.card_chosen.connect(self._card_chosen)
+        self.listening_bar.toggle_requested.connect(self.toggle_reading_requested)
+        self.listening_bar.stop_requested.connect(self.stop_reading_requested)
+        appearance.look_changed.connect(self._make_room)
+        self.setMinimumSize(640, 480)
+        self.resize(1280, 800)
+
+    @property
+    def page(self) -> str:
+        """Name of the page in view."""
+        shown = self._stack.currentWidget()
+        return next(name for name, page in self.pages.items() if page is shown)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page into view and the keyboard to it."""
+        page = self.pages[name]
+        self._stack.setCurrentWidget(page)
+        is_welcome = name == "welcome"
+        self.header.setVisible(not is_welcome)
+        if not is_welcome:
+            self.header.segments.show_current(name)
+        self._make_room()
+        self.page_shown.emit(name)
+        page.focus_start()
+
+    def toggle_sidebar(self) -> None:
+        """In a narrow window: bring the sidebar over the page, or put it away."""
+        if self._has_sidebar_room():
+            self.sidebar.search.setFocus()
+        elif self.sidebar.isVisible():
+            self._close_drawer()
+        else:
+            self._open_drawer()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for the first paint."""
+        super().showEvent(event)
+        if not self._is_painted:
+            self.centralWidget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell once when the window has been painted."""
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
+            self.centralWidget().removeEventFilter(self)
+            QTimer.singleShot(0, self.first_painted.emit)
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let parts give way before text is cut off."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell those who have work to finish."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.addWidget(self.header)
+        right.addWidget(self.banner)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.listening_bar)
+        self._right = right
+        self._central = QWidget()
+        row = QHBoxLayout(self._central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self._row = row
+        self.setCentralWidget(self._central)
+
+    def _add_keys(self) -> None:
+        keys = {
+            "Ctrl+F": self._search,
+            "F9": self.toggle_sidebar,
+            "F1": self.help_requested.emit,
+            "Ctrl+,": self.settings_requested.emit,
+            "Ctrl+P": self.toggle_reading_requested.emit,
+            "Ctrl+Z": self.undo_requested.emit,
+            "Escape": self._escape,
+        }
+        keys |= {
+            f"Ctrl+{number}": lambda name=segment.name: self._go(name)
+            for number, segment in enumerate(PAGES, 1)
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _go(self, name: str) -> None:
+        if self.page != "welcome":
+            self.show_page(name)
+
+    def _search(self) -> None:
+        if self.page == "welcome":
+            return
+        if not self._has_sidebar_room():
+            self._open_drawer()
+        self.sidebar.search.setFocus()
+        self.sidebar.search.selectAll()
+
+    def _escape(self) -> None:
+        search = self.sidebar.search
+        if search.hasFocus() and search.text():
+            search.clear()
+        elif not self._has_sidebar_room() and self.sidebar.isVisible():
+            self._close_drawer()
+        else:
+            self.stop_reading_requested.emit()
+
+    def _card_chosen(self) -> None:
+        if self.page != "cards":
+            self.show_page("cards")
+        if not self._has_sidebar_room():
+            self._close_drawer()
+
+    def _has_sidebar_room(self) -> bool:
+        return self.width() >= self._appearance.look.px(SIDEBAR_WIDTH)
+
+    def _open_drawer(self) -> None:
+        self._row.removeWidget(self.sidebar)
+        self.sidebar.setParent(self._central)
+        self.sidebar.setGeometry(0, 0, self.sidebar.maximumWidth(), self._central.height())
+        self.sidebar.show()
+        self.sidebar.raise_()
+        self.sidebar.search.setFocus()
+
+    def _close_drawer(self) -> None:
+        self.sidebar.hide()
+        self.pages[self.page].focus_start()
+
+    def _make_room(self) -> None:
+        look = self._appearance.look
+        has_room, is_welcome = self._has_sidebar_room(), self.page == "welcome"
+        is_low = self.height() < look.px(LOW_HEIGHT)
+        if has_room and self._row.indexOf(self.sidebar) < 0:
+            self._row.insertWidget(0, self.sidebar)
+        self.sidebar.setVisible(has_room and not is_welcome)
+        is_narrow = self.width() < look.px(WIDE_HEADER if has_room else SIDEBAR_WIDTH)
+        self.header.set_compact(is_narrow=is_narrow and not has_room, has_sidebar=has_room)
+        self.listening_bar.set_compact(not has_room)
+        for page in self.pages.values():
+            page.set_compact(not has_room or is_low)
+        edge = look.space(12 if is_low or not has_room else 20)
+        self._right.setContentsMargins(edge, edge // 2 if is_low else edge, edge, edge // 2)
+        self._right.setSpacing(look.space(4 if is_low else 8))

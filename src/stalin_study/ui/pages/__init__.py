@@ -1,0 +1,1 @@
+"""One page each for what a pupil does."""

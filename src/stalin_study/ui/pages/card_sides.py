@@ -1,0 +1,145 @@
+"""The two sides of a card: the prompt, and the answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from stalin_study.domain.terms import TermFinder
+from stalin_study.domain.wording import count_of
+from stalin_study.presenters.cards import CardsState
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.widgets.buttons import IconButton, PushButton
+from stalin_study.ui.widgets.card_text import CardText
+from stalin_study.ui.widgets.flip_card import CardFace
+
+
+class _Side(CardFace):
+    """What both sides have: a pill that names the side, a listen button and the text."""
+
+    listen_requested = Signal()
+
+    def __init__(
+        self, appearance: Appearance, finder: TermFinder, pill: str, tone: str, text_name: str
+    ) -> None:
+        super().__init__(appearance)
+        self._pill = QLabel(pill)
+        self._pill.setProperty("pill", tone)
+        self._pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._listen = IconButton(appearance, "volume-2", "Listen")
+        self._listen.set_name("Read this side aloud", "Read this side aloud (L)")
+        self._listen.clicked.connect(self.listen_requested)
+        self.text = CardText(appearance, finder, text_name)
+        self.top_row = QHBoxLayout()
+        self.top_row.addWidget(self._pill)
+        self.top_row.addStretch(1)
+        self.top_row.addWidget(self._listen)
+        self.column = QVBoxLayout(self)
+        self.column.addLayout(self.top_row)
+        appearance.look_changed.connect(self._draw_side)
+        self._draw_side()
+
+    def _draw_side(self) -> None:
+        look = self._appearance.look
+        self._pill.setFixedHeight(2 * (look.px(26) // 2))
+        edge = look.space(24)
+        self.column.setContentsMargins(edge, look.space(14), look.space(16), look.space(12))
+
+
+class PromptSide(_Side):
+    """The front: a question to answer from memory, how many points to aim for, and a hint."""
+
+    hint_requested = Signal()
+
+    def __init__(self, appearance: Appearance, finder: TermFinder) -> None:
+        super().__init__(appearance, finder, "Question", "primary", "Question")
+        self._aim = QLabel()
+        self._aim.setProperty("tone", "muted")
+        self._aim.setProperty("type", "lead")
+        self._aim.setWordWrap(True)
+        self._hint = QLabel("Say or write your answer first. Then press Space to turn the card.")
+        self._hint.setProperty("tone", "muted")
+        self._hint.setProperty("type", "caption")
+        self._hint.setWordWrap(True)
+        self.column.addStretch(4)
+        self.column.addWidget(self.text)
+        self.column.addWidget(self._aim)
+        self.column.addStretch(5)
+        self._hint_button = PushButton(appearance, "Give me a hint", "ghost", "lightbulb")
+        self._hint_button.setToolTip("Show the headings of the answer (H)")
+        self._hint_button.clicked.connect(self.hint_requested)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._hint, 1)
+        bottom.addWidget(self._hint_button)
+        self.column.addLayout(bottom)
+        appearance.look_changed.connect(self._draw)
+        self._draw()
+
+    def render_state(self, state: CardsState) -> None:
+        """Show the prompt of a card."""
+        self.text.show_blocks(state.prompt)
+        self._hint_button.setVisible(not state.shows_hint)
+        self._aim.setText(f"Aim for {count_of(state.card.aim, 'point')}.")
+        self._fit_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the prompt the height that it needs, so that it stands in the middle."""
+        super().resizeEvent(event)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        margins = self.column.contentsMargins()
+        width = self.width() - margins.left() - margins.right() - 24
+        if width > 0:
+            wanted = self.text.text_height(width) + 8
+            others = self._aim.sizeHint().height() + self._hint_button.sizeHint().height()
+            room = self.height() - others - self._listen.sizeHint().height() - 48
+            self.text.setFixedHeight(max(self.fontMetrics().height() * 3, min(wanted, room)))
+
+    def _draw(self) -> None:
+        look = self._appearance.look
+        self._aim.setContentsMargins(4, look.space(8), 0, 0)
+        self._fit_text()
+
+
+class AnswerSide(_Side):
+    """The back: the key points under their headings, and all the others on request."""
+
+    sources_requested = Signal()
+    every_point_chosen = Signal(bool)
+
+    def __init__(self, appearance: Appearance, finder: TermFinder) -> None:
+        super().__init__(appearance, finder, "Answer", "good", "Answer")
+        self._is_every_point = False
+        self._every_point = PushButton(appearance, "", "outline", "list-checks")
+        self._sources = PushButton(appearance, "Sources", "ghost", "library")
+        self._sources.setToolTip("Where these facts come from (S)")
+        self._count = QLabel()
+        self._count.setProperty("tone", "muted")
+        self._count.setProperty("type", "caption")
+        self.top_row.insertWidget(1, self._count)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._every_point)
+        bottom.addStretch(1)
+        bottom.addWidget(self._sources)
+        self.column.addWidget(self.text, 1)
+        self.column.addLayout(bottom)
+        self._sources.clicked.connect(self.sources_requested)
+        self._every_point.clicked.connect(
+            lambda: self.every_point_chosen.emit(not self._is_every_point)
+        )
+
+    def render_state(self, state: CardsState) -> None:
+        """Show the answer of a card."""
+        self._is_every_point = state.shows_every_point
+        keys, every = len(state.card.key_points), len(state.card.points)
+        self.text.show_blocks(state.answer)
+        shown = every if state.shows_every_point or not keys else keys
+        noun = "key point" if shown == keys else "point"
+        self._count.setText(f"  {count_of(shown, noun)}")
+        self._every_point.setText(
+            f"Only the {keys} key points" if state.shows_every_point else f"Show all {every} points"
+        )
+        self._every_point.setToolTip("Press A")
+        self._every_point.setVisible(0 < keys < every)

@@ -1,0 +1,46 @@
+"""Line icons, recoloured for the theme in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+
+class IconShelf:
+    """Draws the SVG files of one folder in any colour and size, and keeps what it has drawn."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pixmaps: dict[tuple[str, str, int, float, int], QPixmap] = {}
+
+    def pixmap(
+        self, name: str, colour: QColor, size: int, ratio: float = 1.0, gap: int = 0
+    ) -> QPixmap:
+        """The icon `size` device-independent pixels wide, for a screen with that pixel ratio.
+
+        `gap` is left empty on its right: a style sheet cannot part a button's icon and text.
+        """
+        key = (name, colour.name(), size, ratio, gap)
+        if key not in self._pixmaps:
+            svg = (self._folder / f"{name}.svg").read_bytes()
+            svg = svg.replace(b"currentColor", colour.name().encode())
+            side = round(size * ratio)
+            pixmap = QPixmap(side + round(gap * ratio), side)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, side, side))
+            painter.end()
+            pixmap.setDevicePixelRatio(ratio)
+            self._pixmaps[key] = pixmap
+        return self._pixmaps[key]
+
+    def icon(
+        self, name: str, colour: QColor, size: int, ratio: float, faint: QColor, gap: int
+    ) -> QIcon:
+        """The same as QIcon, `faint` when disabled."""
+        icon = QIcon(self.pixmap(name, colour, size, ratio, gap))
+        icon.addPixmap(self.pixmap(name, faint, size, ratio, gap), QIcon.Mode.Disabled)
+        return icon

@@ -1,0 +1,39 @@
+"""The one style sheet: resources/themes/style.qss, filled in from the look in force."""
+
+from __future__ import annotations
+
+from string import Template
+
+from stalin_study.ui.theme.look import BODY, CAPTION, LEAD, PROMPT, TITLE, Look
+
+
+def style_sheet(template: str, look: Look, chevron: str, check: str) -> str:
+    """The style sheet; `chevron` and `check` are paths of image files (forward slashes)."""
+    colours = look.theme.colours
+    named = {role: getattr(colours, role) for role in colours.__struct_fields__}
+    is_contrast = look.theme_name == "contrast"
+    named |= {
+        "focus_on": colours.focus,
+        "primary_hover": look.colour("primary").darker(112).name(),
+        "segment_line": f"1px solid {colours.border}" if is_contrast else "none",
+        "segment_checked": colours.primary if is_contrast else colours.surface,
+        "chevron": chevron,
+        "check": check,
+    }
+    sizes = {f"r{radius}": look.space(radius) for radius in (6, 10, 14, 20)}
+    sizes |= {f"s{space}": look.space(space) for space in (8, 12, 16, 17, 24, 32)}
+    dot_in = 2 * (look.px(7) // 2) + look.px(14) % 2
+    sizes |= {
+        "target": look.px(36),  # with padding and border a target of 40 px
+        "segment": look.px(34),
+        "icon": look.px(16),
+        "pill": look.px(26) // 2,
+        "round": look.px(22) - 1,
+        "dot": look.px(14),
+        "dot_half": (look.px(14) + 4) // 2,
+        "dot_ring": (look.px(14) + 4 - dot_in) // 2,
+        "dot_in": dot_in,
+    }
+    types = {"caption": CAPTION, "body": BODY, "lead": LEAD, "title": TITLE, "prompt": PROMPT}
+    sizes |= {f"t_{name}": look.font(size).pixelSize() for name, size in types.items()}
+    return Template(template).substitute(named | sizes)

@@ -1,0 +1,101 @@
+"""Buttons with an icon that follows the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from stalin_study.ui.theme.appearance import Appearance
+
+GAP = 6  # between icon and text, in pixels at 100 %
+_ICON_ROLE = {
+    "filled": "on_primary",
+    "good": "good",
+    "bad": "bad",
+    "warn": "warn",
+}
+
+
+class PushButton(QPushButton):
+    """A button of a kind: filled (one a page), outline, ghost, good, warn, bad or choice."""
+
+    def __init__(
+        self, appearance: Appearance, text: str, kind: str = "outline", icon: str = ""
+    ) -> None:
+        super().__init__(text)
+        self._appearance = appearance
+        self._icon_name = icon
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        appearance.look_changed.connect(self._draw_icon)
+        self._draw_icon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def setText(self, text: str) -> None:
+        """Keep the gap between icon and text in step."""
+        super().setText(text)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        if self._icon_name:
+            role = _ICON_ROLE.get(self.property("kind"), "text")
+            gap = GAP if self.text() else 0
+            self.setIcon(self._appearance.icon(self._icon_name, role, 18, gap))
+            look = self._appearance.look
+            self.setIconSize(QSize(look.px(18) + look.px(gap), look.px(18)))
+
+
+class IconButton(QToolButton):
+    """A square button that shows only an icon; its name is spoken and shown as a tip."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        icon: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        kind: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon_name = icon
+        self.setProperty("kind", kind)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_name(name)
+        appearance.look_changed.connect(self._draw_icon)
+        self._draw_icon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def set_name(self, name: str, tip: str = "") -> None:
+        """Say what the button does; `tip` adds the key that does it."""
+        self.setAccessibleName(name)
+        self.setToolTip(tip or name)
+
+    def set_icon(self, name: str) -> None:
+        """Change the icon."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        role = "on_primary" if self.property("kind") == "round" else "text"
+        size = 20
+        self.setIcon(self._appearance.icon(self._icon_name, role, size))
+        side = self._appearance.look.px(size)
+        self.setIconSize(QSize(side, side))

@@ -1,0 +1,118 @@
+"""The left side: search, the topic tree, the exam line and settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+
+from stalin_study.presenters.topic_tree import TopicTreeState
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.topic_tree_view import TopicTreeView
+
+
+class SearchField(QLineEdit):
+    """A line with a magnifying glass; Down goes to the tree."""
+
+    tree_requested = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setPlaceholderText("Search cards")
+        self.setAccessibleName("Search cards")
+        self.setToolTip("Search cards (Ctrl+F)")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        appearance.look_changed.connect(self._draw)
+        self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Enter go on to the cards found."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.tree_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _draw(self) -> None:
+        self._glass.setIcon(self._appearance.icon("search", "muted", 18))
+
+
+class Sidebar(QFrame):
+    """Shows a TopicTreeState and the exam line, and sends wishes."""
+
+    query_changed = Signal(str)
+    card_chosen = Signal(str)
+    settings_requested = Signal()
+    about_requested = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setObjectName("sidebar")
+        self._badge = QLabel()
+        self._title = QLabel("Stalin Study")
+        self._title.setProperty("type", "heading")
+        self.search = SearchField(appearance)
+        self.tree = TopicTreeView(appearance)
+        self._message = QLabel()
+        self._message.setProperty("tone", "muted")
+        self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._exam = QLabel()
+        self._exam.setProperty("tone", "muted")
+        self._exam.setProperty("type", "caption")
+        self._exam.setWordWrap(True)
+        self._settings = PushButton(appearance, "Settings", "ghost", "settings")
+        self._about = PushButton(appearance, "Help", "ghost", "info")
+        self._lay_out()
+        self.search.textChanged.connect(self.query_changed)
+        self.search.tree_requested.connect(self._enter_tree)
+        self.tree.card_chosen.connect(self.card_chosen)
+        self._settings.clicked.connect(self.settings_requested)
+        self._about.clicked.connect(self.about_requested)
+        appearance.look_changed.connect(self._draw)
+        self._draw()
+
+    def render_state(self, state: TopicTreeState) -> None:
+        """Show topics and cards, or that a search found none."""
+        self.tree.show_state(state)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+
+    def show_exam(self, line: str) -> None:
+        """Say how long it is until the exam; empty for nothing."""
+        self._exam.setText(line)
+        self._exam.setVisible(bool(line))
+
+    def _enter_tree(self) -> None:
+        self.tree.setFocus()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._badge)
+        top.addWidget(self._title, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(4)
+        bottom.addWidget(self._settings, 1)
+        bottom.addWidget(self._about, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self.search)
+        self._column.addWidget(self._message)
+        self._column.addWidget(self.tree, 1)
+        self._column.addWidget(self._exam)
+        self._column.addLayout(bottom)
+
+    def _draw(self) -> None:
+        look = self._appearance.look
+        self._column.setContentsMargins(*[look.space(12)] * 4)
+        self._column.setSpacing(look.space(8))
+        self._badge.setPixmap(self._appearance.pixmap("layers", "primary", 26))
+        self._badge.setFixedSize(QSize(look.px(26), look.px(26)))
+        self._exam.setContentsMargins(look.space(8), 0, 0, 0)
+        self.setFixedWidth(look.px(284))

@@ -1,0 +1,101 @@
+"""The topic tree as an item model: two levels, read straight from the state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from stalin_study.domain.memory import Mark
+from stalin_study.domain.progress import Progress
+from stalin_study.domain.wording import count_of
+from stalin_study.presenters.topic_tree import CardRow, TopicRow, TopicTreeState
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+PROGRESS_ROLE = Qt.ItemDataRole.UserRole
+ID_ROLE = Qt.ItemDataRole.UserRole + 1
+
+_SAID = {Mark.NEW: "new", Mark.LEARNING: "learning", Mark.SECURE: "secure"}
+
+
+class TopicTreeModel(QAbstractItemModel):
+    """Topics, and below them their cards. A card's index holds its topic's row plus one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._topics: tuple[TopicRow, ...] = ()
+
+    def show_state(self, state: TopicTreeState) -> None:
+        """Take new rows: in place where only progress has changed."""
+        same = _shape(self._topics) == _shape(state.topics)
+        if same:
+            self._topics = state.topics
+            for row in range(len(self._topics)):
+                topic = self.index(row, 0)
+                self.dataChanged.emit(topic, topic)
+                cards = self.rowCount(topic)
+                if cards:
+                    self.dataChanged.emit(self.index(0, 0, topic), self.index(cards - 1, 0, topic))
+        else:
+            self.beginResetModel()
+            self._topics = state.topics
+            self.endResetModel()
+
+    def index_of(self, card_id: str) -> QModelIndex:
+        """Where a card stands; invalid when it is not shown."""
+        for row, topic in enumerate(self._topics):
+            for number, card in enumerate(topic.cards):
+                if card.id == card_id:
+                    return self.index(number, 0, self.index(row, 0))
+        return QModelIndex()
+
+    def row_at(self, index: AnyIndex) -> TopicRow | CardRow:
+        """The topic or card of a valid index."""
+        place = index.internalId()
+        return self._topics[place - 1].cards[index.row()] if place else self._topics[index.row()]
+
+    def index(self, row: int, column: int, parent: AnyIndex = NOWHERE) -> QModelIndex:
+        """As QAbstractItemModel asks."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: AnyIndex = NOWHERE) -> QModelIndex:  # type: ignore[override]
+        """As QAbstractItemModel asks."""
+        place = index.internalId() if index.isValid() else 0
+        return self.createIndex(place - 1, 0, 0) if place else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
+        """As QAbstractItemModel asks."""
+        if not parent.isValid():
+            return len(self._topics)
+        is_topic = parent.internalId() == 0 and parent.column() == 0
+        return len(self._topics[parent.row()].cards) if is_topic else 0
+
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
+        """As QAbstractItemModel asks."""
+        return 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Title, progress, id, and what a screen reader says."""
+        if not index.isValid():
+            return None
+        row = self.row_at(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == PROGRESS_ROLE:
+            return row.progress
+        if role == ID_ROLE:
+            return row.id
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{row.title}: {said_progress(row.progress)}"
+        return None
+
+
+def said_progress(progress: Progress) -> str:
+    """ "learning, 3 due"."""
+    said = _SAID[progress.mark]
+    return f"{said}, {count_of(progress.due, 'question')} due" if progress.due else said
+
+
+def _shape(topics: tuple[TopicRow, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((topic.id, tuple(card.id for card in topic.cards)) for topic in topics)

@@ -1,0 +1,193 @@
+"""The topic tree as it is drawn: titles, progress marks and count pills instead of branch lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from stalin_study.domain.memory import Mark
+from stalin_study.domain.progress import Progress
+from stalin_study.presenters.topic_tree import TopicTreeState
+from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.theme.look import BODY, CAPTION
+from stalin_study.ui.widgets.topic_tree_model import (
+    ID_ROLE,
+    PROGRESS_ROLE,
+    TopicTreeModel,
+)
+
+
+class TopicTreeView(QTreeView):
+    """Topics and cards; `card_chosen(id)` when a card is clicked or entered."""
+
+    card_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._model = TopicTreeModel(self)
+        self._is_searching = False
+        self.setModel(self._model)
+        self.setItemDelegate(_RowDelegate(appearance, self))
+        self.setAccessibleName("Topics and cards")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.clicked.connect(self._choose)
+        appearance.look_changed.connect(self.scheduleDelayedItemsLayout)
+
+    def show_state(self, state: TopicTreeState) -> None:
+        """Show these rows; a search opens every topic that it leaves."""
+        self._model.show_state(state)
+        if state.query.strip():
+            self.expandAll()
+        elif self._is_searching:
+            self.collapseAll()
+        self._is_searching = bool(state.query.strip())
+        current = self._model.index_of(state.current_card)
+        if current.isValid() and current != self.currentIndex():
+            self.expand(current.parent())
+            self.setCurrentIndex(current)
+            self.scrollTo(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a card, or opens and closes a topic."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles take one line or two as the width allows."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _choose(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        if index.parent().isValid():
+            self.card_chosen.emit(index.data(ID_ROLE))
+        else:
+            self.setExpanded(index, not self.isExpanded(index))
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row: topic bold with a chevron, card indented with its mark."""
+
+    def __init__(self, appearance: Appearance, view: QTreeView) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """High enough for the title in two lines at most."""
+        look = self._appearance.look
+        lines = 1
+        width = self._view.viewport().width() - self._left(index) - look.px(52)
+        if width > 0:
+            metrics = QFontMetrics(self._font(index))
+            lines = 1 if metrics.horizontalAdvance(index.data()) <= width else 2
+        height = QFontMetrics(self._font(index)).height() * lines + look.space(16)
+        return QSize(10, max(look.space(36), height))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw background, chevron, title and mark."""
+        look = self._appearance.look
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row: QRect = option.rect.adjusted(2, 2, -2, -2)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        is_card = index.parent().isValid()
+        if is_selected and is_card:
+            is_contrast = look.theme_name == "contrast"
+            painter.setPen(look.colour("primary") if is_contrast else Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("primary_soft"))
+            painter.drawRoundedRect(row, 8, 8)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("surface2"))
+            painter.drawRoundedRect(row, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(QPen(look.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 8, 8)
+        if not is_card:
+            name = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
+            icon = self._appearance.pixmap(name, "muted", 16)
+            side = look.px(16)
+            painter.drawPixmap(row.left() + 6, row.center().y() - side // 2, side, side, icon)
+        painter.setFont(self._font(index))
+        chosen = is_selected and is_card
+        painter.setPen(look.colour("on_primary_soft" if chosen else "text"))
+        left = row.left() + self._left(index)
+        text = QRect(left, row.top(), row.right() - left - look.px(44), row.height())
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, index.data()
+        )
+        self._paint_progress(painter, row, index.data(PROGRESS_ROLE))
+        painter.restore()
+
+    def _font(self, index: QModelIndex | QPersistentModelIndex) -> QFont:
+        return self._appearance.look.font(BODY, 400 if index.parent().isValid() else 600)
+
+    def _left(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        return self._appearance.look.px(28)
+
+    def _paint_progress(self, painter: QPainter, row: QRect, progress: Progress) -> None:
+        look = self._appearance.look
+        if progress.due:
+            self._paint_pill(painter, row, str(progress.due))
+            return
+        side = look.px(16)
+        place = QRectF(row.right() - look.px(14) - side, row.center().y() - side / 2, side, side)
+        if progress.mark is Mark.SECURE:
+            icon = self._appearance.pixmap("check", "good", 18)
+            painter.drawPixmap(place.toRect(), icon)
+            return
+        ring = place.adjusted(3, 3, -3, -3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if progress.mark is Mark.LEARNING:
+            painter.setPen(QPen(look.colour("primary"), 2))
+            painter.drawEllipse(ring)
+            painter.setBrush(look.colour("primary"))
+            painter.drawPie(ring, 270 * 16, 180 * 16)
+        else:
+            painter.setPen(QPen(look.colour("control"), 1.5))
+            painter.drawEllipse(QPointF(ring.center()), ring.width() / 2, ring.width() / 2)
+
+    def _paint_pill(self, painter: QPainter, row: QRect, number: str) -> None:
+        look = self._appearance.look
+        painter.setFont(look.font(CAPTION, 600))
+        metrics = QFontMetrics(painter.font())
+        height = metrics.height() + 4
+        width = max(metrics.horizontalAdvance(number) + look.px(14), height)
+        place = QRectF(
+            row.right() - look.px(8) - width, row.center().y() - height / 2, width, height
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("surface2"))
+        painter.drawRoundedRect(place, height / 2, height / 2)
+        painter.setPen(look.colour("text"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)

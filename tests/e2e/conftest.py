@@ -1,0 +1,262 @@
+"""The real program on its own X server, used with real key presses and mouse clicks.
+
+There is no window manager: Qt gives the focus to its dialogs itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+
+WIDTH, HEIGHT = 1280, 800
+PATIENCE_S = 30
+STILL_S = 0.4
+LEAST_SIDE = 16  # pixels; what is smaller is no button
+
+Wait = Callable[[Callable[[], bool], str], None]
+
+
+class Screen:
+    """An X server in memory whose picture can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        reading, writing = os.pipe()
+        size = f"{WIDTH}x{HEIGHT}x24"
+        options = ["-screen", "0", size, "-nolisten", "tcp", "-noreset", "-fbdir", str(folder)]
+        self._log = (folder / "xvfb.log").open("wb")
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), *options],
+            pass_fds=[writing],
+            stdout=self._log,
+            stderr=self._log,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError(f"Xvfb did not start: {(folder / 'xvfb.log').read_text()}")
+        self.display = f":{number}"
+        self._frame = folder / "Xvfb_screen0"
+
+    def picture(self) -> QImage:
+        """What the screen shows now, read from its memory in the XWD format."""
+        content = self._frame.read_bytes()
+        header = struct.unpack(">25I", content[:100])
+        header_size, width, height = header[0], header[4], header[5]
+        bytes_per_line, colours = header[12], header[19]
+        start = header_size + 12 * colours
+        pixels = content[start : start + bytes_per_line * height]
+        kind = QImage.Format.Format_RGB32
+        return QImage(pixels, width, height, bytes_per_line, kind).copy()
+
+    def blocks_of(self, colour: str) -> list[QRect]:
+        """Where the screen is filled with this colour ("#3D4FD1"), the largest first.
+
+        Text on a button cuts its rows into runs; they count as one block all the same.
+        """
+        image = self.picture()
+        pixel = QColor(colour).rgb().to_bytes(4, "little")[:3]
+        blocks: list[QRect] = []
+        for y in range(image.height()):
+            row = bytes(image.constScanLine(y))
+            for left, right in _runs(row, pixel):
+                found = QRect(left, y, right - left, 1)
+                near = found.adjusted(-LEAST_SIDE, -LEAST_SIDE, LEAST_SIDE, LEAST_SIDE)
+                for block in [block for block in blocks if block.intersects(near)]:
+                    blocks.remove(block)
+                    found = found.united(block)
+                blocks.append(found)
+        large = [block for block in blocks if min(block.width(), block.height()) >= LEAST_SIDE]
+        return sorted(large, key=lambda block: -block.width() * block.height())
+
+    def close(self) -> None:
+        """Switch it off."""
+        self._server.terminate()
+        self._server.wait(PATIENCE_S)
+        self._log.close()
+
+
+def _runs(row: bytes, pixel: bytes) -> Iterator[tuple[int, int]]:
+    """Stretches of at least eight pixels of one colour in a row of four bytes each."""
+    wanted = (pixel + b"\xff") * 8
+    at = row.find(wanted)
+    while at >= 0:
+        if at % 4 == 0:
+            end = at + len(wanted)
+            while row[end : end + 4] == wanted[:4]:
+                end += 4
+            yield at // 4, end // 4
+            at = end - 1
+        at = row.find(wanted, at + 1)
+
+
+class StudyProgram:
+    """The program as a pupil has it: started, seen, typed into, clicked, closed."""
+
+    def __init__(self, screen: Screen, wait_until: Wait, folder: Path) -> None:
+        self.screen = screen
+        self.data = folder / "progress"
+        self.window = ""
+        self._wait_until = wait_until
+        self._errors = folder / "errors.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = {**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The running program."""
+        assert self._process is not None, "start it first"
+        return self._process
+
+    def start(self, *arguments: str, title: str = "Stalin Study") -> None:
+        """Open the window, and wait until it is painted."""
+        command = [sys.executable, "-m", "stalin_study", "--data-dir", str(self.data), *arguments]
+        with self._errors.open("ab") as errors:
+            self._process = subprocess.Popen(command, env=self._environment, stderr=errors)
+        self.window = self.window_named(title)
+        self._do("windowfocus", "--sync", self.window)  # as a window manager would
+        self.until_still()
+
+    def window_named(self, title: str) -> str:
+        """The X id of the visible window with this title, waited for."""
+        try:
+            found = self._do("search", "--sync", "--onlyvisible", "--name", f"^{title}$")
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"No window '{title}'. {self.told_errors()}")
+        return found.split()[0]
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, as xdotool names them ("space", "ctrl+f")."""
+        self._do("key", "--delay", "0", *keys)
+
+    def write(self, text: str) -> None:
+        """Type a text."""
+        self._do("type", "--delay", "1", text)
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button."""
+        self._do("mousemove", str(x), str(y), "click", "1")
+
+    def click_on(self, colour: str) -> None:
+        """Click in the middle of the largest block of this colour, waited for."""
+        self.until(lambda: bool(self.screen.blocks_of(colour)), f"nothing is {colour}")
+        middle = self.screen.blocks_of(colour)[0].center()
+        self.click(middle.x(), middle.y())
+
+    def until(self, holds: Callable[[], bool], otherwise: str) -> None:
+        """Wait until something holds."""
+        self._wait_until(holds, otherwise)
+
+    def until_still(self) -> None:
+        """Wait until the picture has stopped to change for a while."""
+        shown, since = self.screen.picture(), time.monotonic()
+
+        def is_still() -> bool:
+            nonlocal shown, since
+            picture = self.screen.picture()
+            if picture != shown:
+                shown, since = picture, time.monotonic()
+            return time.monotonic() - since > STILL_S
+
+        self.until(is_still, "the picture never stands still")
+
+    def progress(self) -> dict[str, object]:
+        """What `stalin-study progress --json` says of this pupil."""
+        command = [sys.executable, "-m", "stalin_study", "progress", "--json"]
+        command += ["--data-dir", str(self.data)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    def close(self) -> int:
+        """Close the window as its cross does. Returns the exit code."""
+        ask_to_close(self.screen.display, int(self.window))
+        return self.process.wait(PATIENCE_S)
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(PATIENCE_S)
+
+    def told_errors(self) -> str:
+        """What it wrote to the error output: nothing, if all is well."""
+        return self._errors.read_text(errors="replace") if self._errors.exists() else ""
+
+    def _do(self, *words: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE_S,
+        )
+        return done.stdout
+
+
+class _ClientMessage(ctypes.Structure):
+    """XClientMessageEvent of Xlib.h."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("longs", ctypes.c_long * 5),
+        ("room_of_xevent", ctypes.c_long * 24),
+    )
+
+
+def ask_to_close(display_name: str, window: int) -> None:
+    """Send WM_DELETE_WINDOW (ICCCM 4.2.8.1), which xdotool of Debian 12 cannot."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.restype = ctypes.c_ulong
+    x.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long]
+    x.XSendEvent.argtypes += [ctypes.POINTER(_ClientMessage)]
+    x.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    display = x.XOpenDisplay(display_name.encode())
+    event = _ClientMessage(type=33, window=window, format=32)
+    event.message_type = x.XInternAtom(display, b"WM_PROTOCOLS", 0)
+    event.longs[0] = x.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    x.XSendEvent(display, window, 0, 0, ctypes.byref(event))
+    x.XCloseDisplay(display)
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """A screen of 1280 x 800, one for each process of the test run."""
+    made = Screen(tmp_path_factory.mktemp("screen"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def program(screen: Screen, qtbot, tmp_path: Path) -> Iterator[StudyProgram]:
+    """The program with an empty data folder, not started; it must have nothing to complain of."""
+
+    def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
+        def check() -> None:
+            assert holds(), otherwise
+
+        qtbot.waitUntil(check, timeout=PATIENCE_S * 1000)
+
+    made = StudyProgram(screen, wait_until, tmp_path)
+    yield made
+    made.kill()
+    assert made.told_errors() == ""

@@ -1,0 +1,141 @@
+"""Stand-ins for progress, settings and the voice, and a small deck to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
+from stalin_study.domain.memory import review
+from stalin_study.domain.review_log import ReviewEntry, StudyChanges
+from stalin_study.presenters.listening import ListeningState
+from stalin_study.services.settings import Settings
+
+
+def make_card(number: int, points: int = 6) -> Card:
+    """A card with four key points, a note on its first point and one question."""
+    made = tuple(
+        Point(
+            f"c{number:02d}p{place:02d}",
+            f"Fact {place} of card {number}: in **19{20 + place}** the NEP changed. It was new.",
+            ("EK",),
+            key=place <= 4,
+            note="The figure is disputed." if place == 1 else "",
+        )
+        for place in range(1, points + 1)
+    )
+    question = Question(
+        f"c{number:02d}q01",
+        "short",
+        f"Which year goes with card {number}?",
+        f"19{20 + number}",
+        ("1901", "1902", "1903"),
+        made[0].id,
+        "Because it says so.",
+    )
+    return Card(
+        f"card-{number}",
+        number,
+        f"Card number {number}",
+        f"What happened on card {number}?",
+        4,
+        (Section("First part", made[:3]), Section("Second part", made[3:])),
+        (question,),
+    )
+
+
+def make_deck() -> Deck:
+    """Two topics, three cards, one term."""
+    cards = [make_card(number) for number in (1, 2, 3)]
+    return Deck(
+        id="small",
+        title="A small deck",
+        ages="14-16",
+        licence="CC BY 4.0",
+        courses=(),
+        topics=(
+            Topic("first", "First topic", "About it.", tuple(cards[:2])),
+            Topic("second", "Second topic", "About that.", (cards[2],)),
+        ),
+        terms=(Term("nep", "NEP", "The New Economic Policy", ("card-1",)),),
+    )
+
+
+class FakeReviews(QObject):
+    """Keeps reviews in a list; nothing is saved until `save_all`."""
+
+    study_changed = Signal(object, object)
+    saved = Signal(str)
+    saving_failed = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, now) -> None:
+        super().__init__()
+        self._now = now
+        self.entries: list[ReviewEntry] = []
+        self.memory_states = {}
+        self.undone: list[ReviewEntry] = []
+        self._before: list[dict] = []
+
+    def record(self, subject_id, way, rating, *, initiator=None, **more) -> ReviewEntry:
+        at = self._now()
+        entry = ReviewEntry(f"r{len(self.entries)}", subject_id, at, way, rating, **more)
+        self.entries.append(entry)
+        self._before.append(self.memory_states)
+        state = review(self.memory_states.get(subject_id), subject_id, rating, at)
+        self.memory_states = {**self.memory_states, subject_id: state}
+        self.study_changed.emit(StudyChanges(frozenset({subject_id})), initiator)
+        return entry
+
+    def undo(self, initiator) -> None:
+        entry = self.entries.pop()
+        self.undone.append(entry)
+        self.memory_states = self._before.pop()
+        self.study_changed.emit(StudyChanges(frozenset({entry.subject_id})), initiator)
+
+
+class FakeSettings(QObject):
+    """Settings that are not saved."""
+
+    settings_changed = Signal(object)
+    saving_failed = Signal(str)
+
+    def __init__(self, **given) -> None:
+        super().__init__()
+        self.settings = Settings(**given)
+
+    def change(self, **changes) -> None:
+        settings = Settings(
+            **{
+                name: changes.get(name, getattr(self.settings, name))
+                for name in Settings.__struct_fields__
+            }
+        )
+        if settings != self.settings:
+            self.settings = settings
+            self.settings_changed.emit(settings)
+
+
+class FakeListening(QObject):
+    """Remembers what it was asked to read."""
+
+    state_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = ListeningState()
+        self.read_blocks: list[tuple] = []
+        self.is_closed = False
+
+    def read(self, subject, title, blocks) -> None:
+        self.read_blocks.append((subject, tuple(block.key for block in blocks)))
+        self.state = replace(self.state, phase="playing", subject=subject, title=title)
+        self.state_changed.emit(self.state)
+
+    def stop(self) -> None:
+        self.state = ListeningState()
+        self.state_changed.emit(self.state)
+
+    def close(self) -> None:
+        self.is_closed = True

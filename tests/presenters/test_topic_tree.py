@@ -1,0 +1,77 @@
+import pytest
+
+from fakes import FakeClock
+from fakes_study import FakeReviews, make_deck
+from stalin_study.domain.memory import Mark
+from stalin_study.domain.review_log import Rating, Way
+from stalin_study.presenters.topic_tree import TopicTreePresenter
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def reviews(clock):
+    return FakeReviews(clock)
+
+
+@pytest.fixture
+def tree(clock, reviews):
+    return TopicTreePresenter(make_deck(), reviews, clock)
+
+
+def marks(tree):
+    return [card.progress.mark for topic in tree.state.topics for card in topic.cards]
+
+
+def test_everything_begins_new(tree):
+    assert marks(tree) == [Mark.NEW] * 3
+    assert [topic.progress.mark for topic in tree.state.topics] == [Mark.NEW, Mark.NEW]
+
+
+def test_a_review_shows_at_once_and_a_due_one_is_counted(tree, reviews, clock):
+    reviews.record("card-1", Way.FLIP, Rating.AGAIN)
+    assert marks(tree)[0] is Mark.LEARNING
+    clock.advance(minutes=30)
+    tree.refresh()
+    assert tree.state.topics[0].cards[0].progress.due == 1
+    assert tree.state.topics[0].progress.due == 1
+    assert tree.state.topics[1].progress.due == 0
+
+
+def test_a_card_known_only_by_its_questions_is_still_being_learned(tree, reviews, clock):
+    for _ in range(6):
+        reviews.record("c03q01", Way.TYPED, Rating.EASY)
+        clock.advance(days=30)
+    tree.refresh()
+    assert marks(tree)[2] is Mark.LEARNING
+
+
+def test_a_card_learned_over_weeks_is_secure(tree, reviews, clock):
+    for days in (1, 4, 10, 25):
+        reviews.record("card-3", Way.FLIP, Rating.GOOD)
+        clock.advance(days=days)
+    reviews.record("card-3", Way.FLIP, Rating.GOOD)
+    assert marks(tree)[2] is Mark.SECURE
+    assert tree.state.topics[1].progress.mark is Mark.SECURE
+
+
+def test_search_narrows_and_says_when_nothing_is_found(tree):
+    tree.search("3?")
+    assert [topic.id for topic in tree.state.topics] == ["second"]
+    tree.search("zzz")
+    assert tree.state.topics == ()
+    assert tree.state.message == "No card mentions “zzz”."
+    tree.search("")
+    assert len(tree.state.topics) == 2
+    assert tree.state.message == ""
+
+
+def test_only_known_cards_can_be_chosen(tree):
+    chosen = []
+    tree.card_chosen.connect(chosen.append)
+    tree.choose("card-2")
+    tree.choose("nowhere")
+    assert chosen == ["card-2"]
