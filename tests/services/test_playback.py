@@ -1,7 +1,6 @@
 import builtins
 import subprocess
 import sys
-import wave
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from stalin_study.services.playback import (
     NO_SOUND,
     STALLED_AFTER_TICKS,
     MultimediaPlayer,
-    load_media,
 )
 from stalin_study.services.player import SilentPlayer
 
@@ -287,26 +285,4 @@ def test_without_qtmultimedia_there_is_silence_and_a_sentence(qtbot, monkeypatch
     qtbot.waitUntil(lambda: heard.finished == 1)
     player.play(FILE, 40)
     assert heard.notices == [NO_SOUND, NO_SOUND]
-    player.close()
-
-
-@pytest.mark.qt_log_ignore("No audio device detected")
-def test_the_real_qtmultimedia_plays_a_file_to_its_end(qtbot, tmp_path):
-    file = tmp_path / "é один.wav"
-    with wave.open(str(file), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(22050)
-        sound.writeframes(bytes(2 * 22050 // 4))
-    media = load_media()
-    # As if there were a device: without one, Qt still decodes and keeps the time of the file.
-    media.has_device = lambda: True
-    player = MultimediaPlayer(load=lambda: media)
-    heard = Heard(player)
-    player.set_speed(2.0)
-    for expected in (1, 2):
-        player.play(file, 250)
-        qtbot.waitUntil(lambda expected=expected: heard.finished == expected, timeout=10_000)
-    assert heard.notices == []
-    assert max(heard.positions) <= 250
     player.close()

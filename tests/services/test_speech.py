@@ -4,8 +4,8 @@ import sys
 import wave
 
 import pytest
-from fakes_speech import BAD_WORKER
 
+from fakes_speech import BAD_WORKER
 from stalin_study.domain.deck import LexiconEntry
 from stalin_study.services.speech import NO_ANSWER, NO_ENGINE, Rendering, SpeechService
 from stalin_study.speech_worker.protocol import NO_ROOM

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import espeakng_loader
 import pytest
-from fakes_speech import FakeDriver
 
+from fakes_speech import FakeDriver
 from stalin_study.domain.deck import LexiconEntry
 from stalin_study.speech_worker.drivers import Drivers, preferred_drivers
 from stalin_study.speech_worker.protocol import (

@@ -47,26 +47,34 @@ FILLERS = frozenset(
 # Latin spellings of the same Russian sounds, so that Ezhov is Yezhov and Aleksei is Alexei.
 _SPELLINGS = (
     (r"\bkh", "h"), ("kh", "h"), ("ck", "k"), ("x", "ks"), ("ph", "f"), ("tch", "ch"),
-    ("tsch", "ch"), ("ts", "c"), ("tz", "c"), ("zh", "j"), ("iu", "yu"), ("ia", "ya"),
+    ("tsch", "ch"),
+    ("iya", "ia"), ("ts", "c"), ("tz", "c"), ("zh", "j"), ("iu", "yu"), ("ia", "ya"),
     ("ie", "e"), ("ye", "e"), ("je", "e"), ("yi", "i"), ("ij", "i"), ("iy", "i"), ("ii", "i"),
-    ("ey", "ei"), ("ay", "ai"), ("oy", "oi"), (r"y\b", "i"), (r"eff\b", "ev"), (r"off\b", "ov"),
-    ("w", "v"), (r"(.)\1", r"\1"), ("yo", "o"), ("q", "k"),
+    ("ey", "ei"), ("ay", "ai"), ("oy", "oi"), (r"y\b", "i"), (r"(?<=[^aeiou])y(?=[^aeiou])", "i"),
+    (r"eff\b", "ev"), (r"off\b", "ov"),
+    ("w", "v"), ("yo", "o"), ("q", "k"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
-    """An answer as words and numbers. Numbers are decimal strings; fillers are left out."""
+    """An answer as words and numbers. Numbers are decimal strings; fillers are left out.
+
+    `owners` are the words that stood in the possessive.
+    """
 
     words: tuple[str, ...]
     numbers: tuple[str, ...]
     negations: int
+    owners: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
 def answer_text(text: str) -> AnswerText:
     """The words and numbers of an answer, in order, each as it is compared."""
-    tokens = _joined_numbers(_tokens(text[:LONGEST]))
+    plain = _plain(text[:LONGEST])
+    owners = frozenset(re.findall(r"(\w+)'s\b", plain))
+    tokens = _joined_numbers(_tokens(plain))
     words, numbers, negations = [], [], 0
     for token in tokens:
         if token[0].isdigit():
@@ -75,7 +83,7 @@ def answer_text(text: str) -> AnswerText:
             negations += 1
         elif token not in FILLERS:
             words.append(_MONTH_FORMS.get(token, token))
-    return AnswerText(tuple(words), tuple(numbers), negations)
+    return AnswerText(tuple(words), tuple(numbers), negations, owners)
 
 
 @lru_cache(maxsize=8192)
@@ -87,11 +95,22 @@ def spelling_key(word: str) -> str:
     return key[:-1] if len(key) > 3 and key.endswith("s") else key
 
 
-def _tokens(text: str) -> list[str]:
+def is_month(word: str) -> bool:
+    """Whether a compared word is the name of a month."""
+    return word in _MONTHS
+
+
+def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    plain = re.sub(r"[’'`]s\b", "", plain)
-    plain = re.sub(r"[’'`]", "", plain)
+    return re.sub(r"[’`]", "'", plain)
+
+
+def _tokens(plain: str) -> list[str]:
+    plain = re.sub(r"'s\b", "", plain)
+    plain = plain.replace("'", "")
+    plain = re.sub(r"\b(?:[a-z][. ]){1,}[a-z]\b", _joined_letters, plain)
+    plain = re.sub(r"\bsaint\b", "st", plain)
     plain = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", plain)
     plain = re.sub(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b", _spelt_date, plain)
     plain = re.sub(r"\b(1[89]\d\d)\s*(?:-|–|—|/|to|and)\s*(\d\d)\b(?!\d)", _whole_range, plain)
@@ -100,6 +119,12 @@ def _tokens(text: str) -> list[str]:
     plain = re.sub(r"(?<=\d)(m|mn|million)\b", " million", plain)
     plain = re.sub(r"(?<=\d)(k)\b", " thousand", plain)
     return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", plain)
+
+
+def _joined_letters(match: re.Match[str]) -> str:
+    """U.K. and N K V D without their dots and gaps; "a b" stays, for a is a word."""
+    letters = re.sub(r"[. ]", "", match.group())
+    return match.group() if letters[0] == "a" and "." not in match.group() else letters
 
 
 def _spelt_date(match: re.Match[str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Protocol
 
 from stalin_study.domain.deck import Card, Question
 from stalin_study.domain.marking import Marking
@@ -15,6 +15,13 @@ from stalin_study.domain.review_log import Rating, Verdict, Way
 
 # A question that was missed comes back after so many others, or at the end.
 BACK_AFTER = 3
+
+
+class Shuffling(Protocol):
+    """What a session asks of chance; `random.Random` does."""
+
+    def shuffle(self, x: MutableSequence[Any], /) -> None:
+        """Put a list in another order."""
 
 
 class How(StrEnum):
@@ -146,7 +153,7 @@ def start(
     length: int,
     states: Mapping[str, MemoryState],
     at: datetime,
-    rng: random.Random,
+    rng: Shuffling,
     *,
     is_ordered: bool = False,
 ) -> SelfTest:
@@ -168,7 +175,7 @@ def start(
     )
 
 
-def make_task(card_id: str, question: Question, how: How, mark: Mark, rng: random.Random) -> Task:
+def make_task(card_id: str, question: Question, how: How, mark: Mark, rng: Shuffling) -> Task:
     """A question as it is put. Mixed: new ones by choice, those met before typed."""
     if question.kind == "either_or":
         way = Way.EITHER_OR
