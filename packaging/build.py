@@ -37,7 +37,8 @@ def main() -> int:
         strip_python()
         print(f"Needs glibc {'.'.join(map(str, newest_glibc()))} or newer.")
     packed = pack()
-    unpacked = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
+    files = (file for file in FOLDER.rglob("*") if file.is_file() and not file.is_symlink())
+    unpacked = sum(file.stat().st_size for file in files)
     print(f"Unpacked {unpacked / MB:.0f} MB, packed {packed.stat().st_size / MB:.1f} MB: {packed}")
     return try_program()
 

@@ -21,6 +21,7 @@ from stalin_study.ui.pages.self_test_verdict import VerdictPanel
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.choice_buttons import ChoiceButtons
+from stalin_study.ui.widgets.elided_label import ElidedLabel
 
 
 class QuestionView(QWidget):
@@ -42,7 +43,7 @@ class QuestionView(QWidget):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName("Questions answered")
-        self._place = QLabel()
+        self._place = ElidedLabel()
         self._place.setProperty("tone", "muted")
         self._place.setProperty("type", "caption")
         self._listen = IconButton(appearance, "volume-2", "Listen")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
+from PySide6.QtGui import QFontMetrics
+
 from stalin_study.ui.theme.look import BODY, CAPTION, LEAD, PROMPT, TITLE, Look
 
 
@@ -28,12 +30,16 @@ def style_sheet(template: str, look: Look, chevron: str, check: str) -> str:
         "segment": look.px(34),
         "icon": look.px(16),
         "pill": look.px(26) // 2,
-        "round": look.px(22) - 1,
+        "round": look.px(40) // 2 + 2,
+        "round_box": look.px(40),
         "dot": look.px(14),
         "dot_half": (look.px(14) + 4) // 2,
         "dot_ring": (look.px(14) + 4 - dot_in) // 2,
         "dot_in": dot_in,
     }
+    sizes["two_lines"] = sum(
+        QFontMetrics(font).height() for font in (look.font(BODY, 600), look.font(CAPTION))
+    ) + look.space(14)
     types = {"caption": CAPTION, "body": BODY, "lead": LEAD, "title": TITLE, "prompt": PROMPT}
     sizes |= {f"t_{name}": look.font(size).pixelSize() for name, size in types.items()}
     return Template(template).substitute(named | sizes)

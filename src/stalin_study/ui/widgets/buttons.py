@@ -82,6 +82,15 @@ class IconButton(QToolButton):
         else:
             super().keyPressEvent(event)
 
+    def sizeHint(self) -> QSize:
+        """A square of 40 px at 100 % text, of 44 px when round."""
+        side = self._appearance.look.px(40 if self.property("kind") == "round" else 36) + 4
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: icons are not cut off."""
+        return self.sizeHint()
+
     def set_name(self, name: str, tip: str = "") -> None:
         """Say what the button does; `tip` adds the key that does it."""
         self.setAccessibleName(name)

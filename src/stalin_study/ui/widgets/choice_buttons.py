@@ -18,6 +18,7 @@ class ChoiceButton(PushButton):
 
     def __init__(self, appearance: Appearance, number: int, text: str) -> None:
         super().__init__(appearance, "", "choice")
+        self.setProperty("rows", "many")
         self._answer = f"{number}   {text}"
         self._mark = ""
         self.setAccessibleName(f"{number}: {text}")

@@ -46,8 +46,6 @@ class ListeningBar(QFrame):
         self._forward.clicked.connect(self.next_requested)
         self._stop.clicked.connect(self.stop_requested)
         self._speed.activated.connect(lambda row: self.speed_chosen.emit(self._speed.itemData(row)))
-        appearance.look_changed.connect(self._draw)
-        self._draw()
 
     def render_state(self, state: ListeningState) -> None:
         """Show what is read and how far it has come; hidden when nothing is."""
@@ -83,7 +81,3 @@ class ListeningBar(QFrame):
         row.addLayout(words, 1)
         for side in (self._speed_label, self._speed, self._stop):
             row.addWidget(side, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def _draw(self) -> None:
-        side = 2 * self._appearance.look.px(22)
-        self._play.setFixedSize(side, side)

@@ -21,6 +21,7 @@ class RatingButton(PushButton):
 
     def __init__(self, appearance: Appearance, choice: RatingChoice, key: int) -> None:
         super().__init__(appearance, "", _KINDS[choice.rating])
+        self.setProperty("rows", "two")
         self._title = f"{key}   {choice.label}"
         self._returns = choice.returns
         self.setAccessibleName(f"{choice.label}, comes back {choice.returns}")

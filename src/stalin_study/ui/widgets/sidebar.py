@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from stalin_study.presenters.topic_tree import TopicTreeState
 from stalin_study.ui.theme.appearance import Appearance
@@ -25,8 +25,10 @@ class SearchField(QLineEdit):
         self.setToolTip("Search cards (Ctrl+F)")
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
-        self._glass = QAction(self)
+        self._glass = QAction("Search", self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(button.text() or "Empty the search field")
         appearance.look_changed.connect(self._draw)
         self._draw()
 

@@ -1,0 +1,113 @@
+"""Writes a picture of every page and dialog in every theme: `python3 dev.py screenshots`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_FONT_DPI"] = "96"
+sys.path.insert(0, str(Path(__file__).parent))
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stalin_study.domain.review_log import Rating, Way
+from stalin_study.domain.self_test import How
+from stalin_study.services.themes import THEME_NAMES
+from study_window import TestApp
+
+TARGET = Path("build/screenshots")
+SIZES = {"1280x800": (1280, 800, 100), "1024x600": (1024, 600, 100), "200": (1280, 800, 200)}
+
+
+def main() -> None:
+    """Every theme in every size, into build/screenshots."""
+    application = QApplication(["stalin-study"])
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for theme in THEME_NAMES:
+        for size, (width, height, percent) in SIZES.items():
+            with tempfile.TemporaryDirectory() as folder:
+                study = TestApp(Path(folder))
+                study.app.settings.change(theme=theme, text_percent=percent)
+                study.show(width, height)
+                take_all(application, study, f"{theme}-{size}")
+                study.close()
+                application.processEvents()
+    print(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}")
+
+
+def take_all(application: QApplication, study: TestApp, name: str) -> None:
+    """Go through the app as a pupil who has studied a little."""
+
+    def take(page: str, widget: QWidget | None = None) -> None:
+        for _ in range(4):
+            application.processEvents()
+        (widget or study.window).grab().save(str(TARGET / f"{page}-{name}.png"))
+
+    app = study.app
+    app.settings.change(exam_date=study.now().date().replace(year=2027, month=6, day=1))
+    study.window.show_page("welcome")
+    take("welcome")
+    study.window.show_page("cards")
+    for card, days in zip(app.deck.cards[:4], (40, 30, 9, 1), strict=True):
+        study.now.advance(days=-days)
+        for _ in range(3):
+            app.reviews.record(card.id, Way.FLIP, Rating.GOOD)
+            study.now.advance(days=days / 3)
+    take("card-front")
+    app.cards.show_hint()
+    take("card-hint")
+    app.cards.flip()
+    take("card-back")
+    app.cards.toggle_note("c01p12")
+    app.cards.toggle_meaning("c01p05", "central-committee")
+    app.cards.show_every_point(True)
+    take("card-all-points")
+    app.cards.show_every_point(False)
+    app.cards.listen()
+    study.speech.answer_all()
+    study.player.position_changed.emit(300)
+    take("card-reading")
+    app.listening.stop()
+    app.settings.change(ratings=4)
+    take("card-four-ratings")
+    study.window.sidebar.search.setText("famine")
+    take("search")
+    study.window.sidebar.search.clear()
+    for opening, page in (
+        (app.dialogs.open_settings, "settings"),
+        (lambda: app.dialogs.open_help(app.deck), "help"),
+        (lambda: app.dialogs.open_sources(app.cards.state.card, app.deck), "sources"),
+    ):
+        opening()
+        take(page, app.dialogs.dialog)
+        app.dialogs.dialog.reject()
+    take_self_test(study, take)
+
+
+def take_self_test(study: TestApp, take) -> None:
+    """Every phase of a self-test."""
+    test = study.app.self_test
+    study.window.show_page("self_test")
+    take("self-test-choosing")
+    test.choose_length(5)
+    test.start()
+    take("self-test-choice")
+    test.choose(0)
+    take("self-test-chosen")
+    test.stop()
+    test.new_session()
+    test.choose_how(How.TYPED)
+    test.choose_card("rivals-mistakes")
+    test.start()
+    take("self-test-typed")
+    test.submit("trotsy")
+    take("self-test-answered")
+    test.stop()
+    take("self-test-summary")
+
+
+if __name__ == "__main__":
+    main()
