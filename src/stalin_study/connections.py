@@ -100,7 +100,7 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str, now: Clock) -
     window.stop_reading_requested.connect(listening.stop)
     window.settings_requested.connect(dialogs.open_settings)
     window.help_requested.connect(lambda: dialogs.open_help(app.deck))
-    window.first_painted.connect(app.reviews.open)
+    window.first_painted.connect(app.open_progress)
     window.closing.connect(app.close)
 
     def show_exam(settings: Settings) -> None:

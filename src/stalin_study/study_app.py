@@ -36,6 +36,11 @@ class StudyApp:
     tree: TopicTreePresenter | None = None
     is_closed: bool = False
 
+    def open_progress(self) -> None:
+        """Open the progress file in the background, unless the window is closed already."""
+        if not self.is_closed:
+            self.reviews.open()
+
     def close(self) -> None:
         """Finish; a second call does nothing."""
         if not self.is_closed:
