@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stalin_study.domain.deck import Deck
+    from stalin_study.domain.deck import Deck, Question
 
 
 def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,6 +27,8 @@ def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _check(options: argparse.Namespace) -> int:
     from stalin_study.domain.deck_check import check_deck
+    from stalin_study.domain.marking import mark, names_of
+    from stalin_study.domain.review_log import Verdict
     from stalin_study.domain.wording import count_of
     from stalin_study.paths import find_paths
     from stalin_study.services.library import load_deck, with_lines
@@ -35,7 +37,12 @@ def _check(options: argparse.Namespace) -> int:
     loaded = load_deck(folder)
     problems = loaded.problems
     if loaded.deck is not None:
-        problems += with_lines(folder, check_deck(loaded.deck, loaded.card_files))
+        names = names_of(loaded.deck)
+
+        def accepts(question: Question, answer: str) -> bool:
+            return mark(question, answer, names).verdict is not Verdict.WRONG
+
+        problems += with_lines(folder, check_deck(loaded.deck, loaded.card_files, accepts))
     for problem in problems:
         print(problem)
     found = count_of(len(problems), "problem") if problems else "no problems"
