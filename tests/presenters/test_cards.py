@@ -156,3 +156,12 @@ def test_each_change_is_one_state_and_no_change_is_none(desk):
     assert len(desk.states) == 1
     desk.cards.show_every_point(False)
     assert len(desk.states) == 1
+
+
+def test_a_rating_is_said_to_be_saved_when_it_is_on_disk(desk):
+    desk.reviews.saves_at_once = False
+    desk.cards.flip()
+    desk.cards.rate(Rating.GOOD)
+    assert desk.cards.state.message == "“Card number 1”: Got it."
+    desk.reviews.save(desk.reviews.entries[0])
+    assert desk.cards.state.message == "“Card number 1”: Got it. Saved."

@@ -86,7 +86,10 @@ class ExamQuestion(Shape, frozen=True):
 
 
 class Card(Shape, frozen=True, dict=True, gc=True):
-    """One revision card: a prompt, and an answer made of headed sections of points."""
+    """One revision card: a prompt, and an answer made of headed sections of points.
+
+    `care` is a plain sentence before a card about great suffering, or empty.
+    """
 
     id: str
     source_card: int
@@ -98,6 +101,7 @@ class Card(Shape, frozen=True, dict=True, gc=True):
     true_false: tuple[TrueFalse, ...] = ()
     order_sets: tuple[OrderSet, ...] = field(name="order", default=())
     exam_questions: tuple[ExamQuestion, ...] = field(name="exam", default=())
+    care: str = ""
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

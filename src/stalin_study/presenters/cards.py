@@ -82,10 +82,12 @@ class CardsPresenter(QObject):
         self._now = now
         self._flipped_at: datetime | None = None
         self._rated: list[str] = []
+        self._unsaved: tuple[str, str] = ("", "")
         last = settings.settings.last_card
         first = deck.cards_by_id.get(last, deck.cards[0])
         self.state = self._with_text(self._state_of(first))
         settings.settings_changed.connect(lambda _: self._swap(self.state))
+        reviews.saved.connect(self._take_saved)
 
     def show_card(self, card_id: str) -> None:
         """Show the front of a card; an unknown id shows what was on show."""
@@ -108,13 +110,17 @@ class CardsPresenter(QObject):
             return
         card = self.state.card
         label = next(c.label for c in self.state.ratings if c.rating == rating)
-        self._reviews.record(card.id, Way.FLIP, rating, took_ms=self._took_ms(), initiator=self)
+        entry = self._reviews.record(
+            card.id, Way.FLIP, rating, took_ms=self._took_ms(), initiator=self
+        )
         self._rated.append(card.id)
         following = self._neighbour(1)
         said = f"“{card.title}”: {label}."
         if following is None:
             said += " That was the last card."
-        self._open(following or card, message=said)
+        is_saved = not self._reviews.pending
+        self._unsaved = ("", "") if is_saved else (entry.uuid, said)
+        self._open(following or card, message=f"{said} Saved." if is_saved else said)
 
     def undo(self) -> None:
         """Take the last rating back and show its card again, answer up."""
@@ -163,6 +169,11 @@ class CardsPresenter(QObject):
     def test_me(self) -> None:
         """Ask for a self-test on the card on show."""
         self.test_requested.emit(self.state.card.id)
+
+    def _take_saved(self, uuid: str) -> None:
+        waiting, said = self._unsaved
+        if uuid == waiting and self.state.message == said:
+            self._swap(replace(self.state, message=f"{said} Saved."))
 
     def _step(self, by: int) -> None:
         card = self._neighbour(by)

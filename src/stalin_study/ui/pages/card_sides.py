@@ -58,6 +58,10 @@ class PromptSide(_Side):
         self._aim.setProperty("tone", "muted")
         self._aim.setProperty("type", "lead")
         self._aim.setWordWrap(True)
+        self._care = QLabel()
+        self._care.setProperty("tone", "warn")
+        self._care.setProperty("type", "caption")
+        self._care.setWordWrap(True)
         self._hint = QLabel("Say or write your answer first. Then press Space to turn the card.")
         self._hint.setProperty("tone", "muted")
         self._hint.setProperty("type", "caption")
@@ -65,6 +69,7 @@ class PromptSide(_Side):
         self.column.addStretch(4)
         self.column.addWidget(self.text)
         self.column.addWidget(self._aim)
+        self.column.addWidget(self._care)
         self.column.addStretch(5)
         self._hint_button = PushButton(appearance, "Give me a hint", "ghost", "lightbulb")
         self._hint_button.setToolTip("Show the headings of the answer (H)")
@@ -79,6 +84,8 @@ class PromptSide(_Side):
     def render_state(self, state: CardsState) -> None:
         """Show the prompt of a card."""
         self.text.show_blocks(state.prompt)
+        self._care.setText(state.card.care)
+        self._care.setVisible(bool(state.card.care))
         self._hint_button.setVisible(not state.shows_hint)
         self._aim.setText(f"Aim for {count_of(state.card.aim, 'point')}.")
         self._fit_text()
@@ -93,7 +100,11 @@ class PromptSide(_Side):
         width = self.width() - margins.left() - margins.right() - 24
         if width > 0:
             wanted = self.text.text_height(width) + 8
-            others = self._aim.sizeHint().height() + self._hint_button.sizeHint().height()
+            others = (
+                self._aim.sizeHint().height()
+                + self._care.sizeHint().height()
+                + self._hint_button.sizeHint().height()
+            )
             room = self.height() - others - self._listen.sizeHint().height() - 48
             self.text.setFixedHeight(max(self.fontMetrics().height() * 3, min(wanted, room)))
 
