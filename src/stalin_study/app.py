@@ -43,7 +43,6 @@ from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import catch_errors, log_tail, start_log
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.dialogs.desk import DialogDesk
-from stalin_study.ui.dialogs.help_dialog import problem_report
 from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.pages.problem_page import ProblemPage
@@ -149,6 +148,8 @@ def _real_speech(paths: AppPaths, deck: Deck | None) -> SpeechService:
 
 
 def _problem_report(paths: AppPaths) -> str:
+    from stalin_study.ui.dialogs.help_dialog import problem_report
+
     system = f"{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}"
     folders = f"program {paths.program}\ndata {paths.data}\ncache {paths.cache}"
     return problem_report(folders, log_tail(paths.data), system)

@@ -6,17 +6,18 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain import self_test as test
 from stalin_study.domain.card_text import Block, BlockKind
-from stalin_study.domain.deck import Deck
-from stalin_study.domain.marking import mark, names_of
+from stalin_study.domain.deck import Deck, Question
+from stalin_study.domain.marking import Marking
 from stalin_study.domain.markup import plain
-from stalin_study.domain.review_log import Verdict
 from stalin_study.domain.self_test import How, Scope, SelfTest
 from stalin_study.presenters.self_test_state import (
+    HEADLINES,
     Saving,
     ScopeChoice,
     SelfTestState,
@@ -24,12 +25,6 @@ from stalin_study.presenters.self_test_state import (
     scope_choices,
 )
 from stalin_study.services.reviews import Reviews
-
-_HEADLINES = {
-    Verdict.CORRECT: "Right",
-    Verdict.CLOSE: "Nearly: counts as right",
-    Verdict.WRONG: "Not yet",
-}
 
 
 class SelfTestPresenter(QObject):
@@ -52,7 +47,6 @@ class SelfTestPresenter(QObject):
         self._now = now
         self._rng = rng
         self._new_id = new_id
-        self._names = names_of(deck)
         self._session = SelfTest(())
         self._session_id = ""
         self._asked_at = now()
@@ -60,7 +54,7 @@ class SelfTestPresenter(QObject):
         scopes = self._scopes("")
         self.state = SelfTestState("choosing", scopes, scopes[0])
         reviews.saved.connect(self._take_saved)
-        reviews.saving_failed.connect(lambda _: self._take_failure())
+        reviews.saving_failed.connect(lambda _: self._show_saving())
         reviews.study_changed.connect(lambda *_: self._recount())
 
     def choose_scope(self, scope_id: str) -> None:
@@ -72,9 +66,8 @@ class SelfTestPresenter(QObject):
     def choose_card(self, card_id: str) -> None:
         """Be tested on one card: back to choosing, with that card as the scope."""
         card = self._deck.cards_by_id.get(card_id)
-        if card is None:
-            return
-        if self.state.phase in ("asking", "answered") and self._session.done:
+        is_busy = self.state.phase in ("asking", "answered") and bool(self._session.done)
+        if card is None or is_busy:
             return
         scopes = self._scopes(card_id)
         chosen = next(scope for scope in scopes if scope.id == card_id)
@@ -186,6 +179,7 @@ class SelfTestPresenter(QObject):
     def _begin(self, session: SelfTest) -> None:
         self._session = session
         self._session_id = self._new_id()
+        _ = self._mark
         self._ask()
 
     def _ask(self) -> None:
@@ -218,15 +212,21 @@ class SelfTestPresenter(QObject):
         if task is None:
             return
         took_ms = int((self._now() - self._asked_at).total_seconds() * 1000)
-        marking = mark(task.question, given, self._names)
+        marking = self._mark(task.question, given)
         self._session = test.answer(self._session, given, marking, took_ms)
         if self._session.last is not None:
             self._record(self._session.last)
         self._swap(self._answered())
 
+    @cached_property
+    def _mark(self) -> Callable[[Question, str], Marking]:
+        """Marking with the deck's names, which take 40 ms to collect: not before first paint."""
+        from stalin_study.domain.marking import mark, names_of
+
+        return partial(mark, names=names_of(self._deck))
+
     def _record(self, answered: test.Answered) -> None:
         verdict, way = answered.marking.verdict, answered.task.way
-        self._unsaved = "?"
         entry = self._reviews.record(
             answered.task.question.id,
             way,
@@ -238,8 +238,7 @@ class SelfTestPresenter(QObject):
             initiator=self,
         )
         # Where jobs are done at once it is on disk by now, and `saved` has been told already.
-        is_waiting = self._reviews.pending > 0
-        self._unsaved = entry.uuid if is_waiting else ""
+        self._unsaved = entry.uuid if self._reviews.pending else ""
 
     def _answered(self) -> SelfTestState:
         last = self._session.last
@@ -254,7 +253,7 @@ class SelfTestPresenter(QObject):
             number=self._session.number,
             total=self._session.total,
             verdict=last.marking.verdict,
-            headline=_HEADLINES[last.marking.verdict],
+            headline=HEADLINES[last.marking.verdict],
             given=last.given,
             expected=last.marking.expected,
             why=last.marking.why,
@@ -272,9 +271,6 @@ class SelfTestPresenter(QObject):
         if uuid == self._unsaved:
             self._unsaved = ""
             self._show_saving()
-
-    def _take_failure(self) -> None:
-        self._show_saving()
 
     def _show_saving(self) -> None:
         if self.state.phase == "answered":

@@ -13,6 +13,11 @@ from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import Verdict, Way
 from stalin_study.domain.self_test import How, Scope, Summary, questions_in
 
+HEADLINES = {
+    Verdict.CORRECT: "Right",
+    Verdict.CLOSE: "Nearly: counts as right",
+    Verdict.WRONG: "Not yet",
+}
 LENGTHS = (5, 10, 20, 0)
 Phase = Literal["choosing", "asking", "answered", "finished"]
 Saving = Literal["", "saving", "saved", "failed"]

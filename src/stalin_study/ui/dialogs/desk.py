@@ -1,4 +1,4 @@
-"""Opens the dialogs over the window, one of each at a time."""
+"""Opens the dialogs over the window, one at a time; each is loaded when it is first opened."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from stalin_study.domain.deck import Card, Deck
 from stalin_study.paths import AppPaths
 from stalin_study.services.settings import PupilSettings
-from stalin_study.ui.dialogs.help_dialog import help_paragraphs
-from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
-from stalin_study.ui.dialogs.sources_dialog import source_paragraphs
-from stalin_study.ui.dialogs.text_dialog import Paragraph, TextDialog
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 
@@ -46,6 +42,8 @@ class DialogDesk:
 
     def open_settings(self) -> None:
         """Show the settings."""
+        from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(
             self._appearance,
             self._settings.settings,
@@ -62,6 +60,9 @@ class DialogDesk:
 
     def open_help(self, deck: Deck | None) -> None:
         """Show the keys, and about the app."""
+        from stalin_study.ui.dialogs.help_dialog import help_paragraphs
+        from stalin_study.ui.dialogs.text_dialog import TextDialog
+
         copy = PushButton(self._appearance, "Copy problem report", "outline", "clipboard-check")
         copy.clicked.connect(lambda: self._copy_report(copy))
         paragraphs = help_paragraphs(deck, str(self._paths.data))
@@ -69,7 +70,10 @@ class DialogDesk:
 
     def open_sources(self, card: Card, deck: Deck) -> None:
         """Show where the facts of a card come from."""
-        paragraphs: tuple[Paragraph, ...] = source_paragraphs(card, deck)
+        from stalin_study.ui.dialogs.sources_dialog import source_paragraphs
+        from stalin_study.ui.dialogs.text_dialog import TextDialog
+
+        paragraphs = source_paragraphs(card, deck)
         self._show(TextDialog(self._appearance, "Sources", paragraphs, self._window))
 
     def _copy_report(self, button: PushButton) -> None:
