@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from stalin_study.speech_worker.worker import main as work
 
         return work()
-    if first in COMMANDS:
+    if first in COMMANDS or (first and not first.startswith("-")):
         from stalin_study.command_line import main as run_command
 
         return run_command(given)

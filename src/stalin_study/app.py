@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import platform
 import random
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,9 @@ from stalin_study.ui.theme.motion import system_wants_motion
 NO_DECK = (
     "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
     " it again. Your progress is safe."
+)
+NO_SCREEN = (
+    "There is no screen to open the window on. Without one, use a command: stalin-study --help"
 )
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -162,6 +166,9 @@ def run(arguments: Sequence[str]) -> int:
     if options.deck is not None:
         paths = replace(paths, deck=options.deck)
     start_log(paths.data)
+    if not _has_screen(os.environ):
+        print(NO_SCREEN, file=sys.stderr)
+        return 1
     application = QApplication(["stalin-study"])
     application.setApplicationName("Stalin Study")
     application.setDesktopFileName("stalin-study")
@@ -177,6 +184,12 @@ def run(arguments: Sequence[str]) -> int:
     code = application.exec()
     app.close()
     return code
+
+
+def _has_screen(environ: Mapping[str, str]) -> bool:
+    """Whether a window can be opened: Qt ends the program on a Linux without a screen."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(environ.get(name) for name in names)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -1,0 +1,39 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def start(*arguments, **environment):
+    kept = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    kept.pop("DISPLAY", None)
+    kept.pop("WAYLAND_DISPLAY", None)
+    return subprocess.run(
+        [sys.executable, "-m", "stalin_study", *arguments],
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_an_unknown_command_names_the_known_ones():
+    done = start("frobnicate")
+    assert done.returncode == 2
+    assert "frobnicate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
+def test_without_a_screen_one_sentence_says_so(tmp_path):
+    done = start("--data-dir", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "There is no screen to open the window on. Without one, use a command: stalin-study --help"
+    ]
+
+
+def test_version_and_help():
+    assert start("--version").stdout == "Stalin Study 0.1.0\n"
+    assert "deck" in start("--help").stdout
