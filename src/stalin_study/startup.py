@@ -26,6 +26,8 @@ _LEVELS = {
 
 def start_log(folder: Path) -> Path | None:
     """Log to a file of at most 3 x 256 KB in the data folder; None when it cannot be written."""
+    # A full disk must not write tracebacks to the console for every line of the log.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     try:

@@ -294,4 +294,5 @@ def test_the_app_starts_itself_again():
         "py",
         ["-m", "stalin_study", "--speech-worker"],
     )
-    assert worker_command("app.exe", is_frozen=True) == ("app.exe", ["--speech-worker"])
+    frozen = worker_command("Stalin Study.exe", is_frozen=True)
+    assert frozen == ("stalin-study.exe", ["--speech-worker"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import msgspec
 from msgspec import Struct
 
@@ -105,6 +107,12 @@ def reply_from(line: bytes) -> Reply:
 
 
 def worker_command(executable: str, *, is_frozen: bool) -> tuple[str, list[str]]:
-    """Program and arguments that start this app again as its speech worker."""
+    """Program and arguments that start this app again as its speech worker.
+
+    Frozen, it is the console program beside the window's: a Windows window program has no pipes.
+    """
+    if is_frozen:
+        own = PurePath(executable)
+        executable = str(own.with_name(f"stalin-study{own.suffix}"))
     module = [] if is_frozen else ["-m", "stalin_study"]
     return executable, [*module, "--speech-worker"]
