@@ -111,7 +111,9 @@ class StudyProgram:
         self._wait_until = wait_until
         self._errors = folder / "errors.txt"
         self._process: subprocess.Popen[bytes] | None = None
-        self._environment = {**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+        # No sound device, whatever this machine has: tests make no noise.
+        silence = {"PULSE_SERVER": str(folder / "no-sound-server"), "QT_QPA_PLATFORM": "xcb"}
+        self._environment = {**os.environ, **silence, "DISPLAY": screen.display}
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
