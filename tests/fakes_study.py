@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
-from stalin_study.domain.memory import review
+from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import ReviewEntry, StudyChanges
 from stalin_study.presenters.listening import ListeningState
 from stalin_study.services.settings import Settings
@@ -74,36 +74,48 @@ class FakeReviews(QObject):
         super().__init__()
         self._now = now
         self.entries: list[ReviewEntry] = []
+        self.given_states = {}
         self.memory_states = {}
         self.undone: list[ReviewEntry] = []
-        self._before: list[dict] = []
+        self._count = 0
         self.pending = 0
         self.problem = ""
         self.saves_at_once = True
 
-    def record(self, subject_id, way, rating, *, initiator=None, **more) -> ReviewEntry:
-        at = self._now()
-        entry = ReviewEntry(f"r{len(self.entries)}", subject_id, at, way, rating, **more)
-        self.entries.append(entry)
-        self._before.append(self.memory_states)
-        state = review(self.memory_states.get(subject_id), subject_id, rating, at)
-        self.memory_states = {**self.memory_states, subject_id: state}
-        self.pending += 1
-        if self.saves_at_once:
-            self.save(entry)
-        self.study_changed.emit(StudyChanges(frozenset({subject_id})), initiator)
-        return entry
+    def record(self, subject_id, way, rating, **more) -> ReviewEntry:
+        return self.record_answer([(subject_id, rating)], way, **more)[0]
+
+    def record_answer(self, ratings, way, *, initiator=None, **more) -> tuple[ReviewEntry, ...]:
+        at, recorded = self._now(), []
+        for subject_id, rating in ratings:
+            self._count += 1
+            entry = ReviewEntry(f"r{self._count}", subject_id, at, way, rating, **more)
+            recorded.append(entry)
+            self.entries.append(entry)
+            self.pending += 1
+            if self.saves_at_once:
+                self.save(entry)
+        self._tell(recorded, initiator)
+        return tuple(recorded)
 
     def save(self, entry) -> None:
         """Tell that an entry is on disk."""
         self.pending -= 1
         self.saved.emit(entry.uuid)
 
-    def undo(self, initiator) -> None:
-        entry = self.entries.pop()
-        self.undone.append(entry)
-        self.memory_states = self._before.pop()
-        self.study_changed.emit(StudyChanges(frozenset({entry.subject_id})), initiator)
+    def undo(self, entry_ids, initiator=None) -> None:
+        undone = [entry for entry in self.entries if entry.uuid in entry_ids]
+        self.entries = [entry for entry in self.entries if entry not in undone]
+        self.undone += undone
+        self._tell(undone, initiator)
+
+    def seconds_since(self, at) -> float:
+        return sum(entry.took_ms for entry in self.entries if entry.reviewed_at >= at) / 1000
+
+    def _tell(self, entries, initiator) -> None:
+        self.memory_states = {**self.given_states, **rebuild(self.entries)}
+        subjects = frozenset(entry.subject_id for entry in entries)
+        self.study_changed.emit(StudyChanges(subjects), initiator)
 
 
 class FakeSettings(QObject):

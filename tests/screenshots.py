@@ -13,8 +13,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.domain.self_test import How
+from stalin_study.domain.self_test.choosing import How
 from stalin_study.services.themes import THEME_NAMES
 from study_window import TestApp
 
@@ -88,25 +89,25 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
 
 
 def take_self_test(study: TestApp, take) -> None:
-    """Every phase of a self-test."""
-    test = study.app.self_test
-    study.window.show_page("self_test")
+    """Every kind of question, asked and answered, the plan, and the summary."""
+    study.app.reviews.open()
+    to_choosing(study)
     take("self-test-choosing")
-    test.choose_length(5)
-    test.start()
-    take("self-test-choice")
-    test.choose(0)
-    take("self-test-chosen")
-    test.stop()
-    test.new_session()
-    test.choose_how(How.TYPED)
-    test.choose_card("rivals-mistakes")
-    test.start()
-    take("self-test-typed")
-    test.submit("trotsy")
-    take("self-test-answered")
-    test.stop()
+    for how in How:
+        task = begin(study, how)
+        take(f"self-test-{how.value}")
+        right = right_answer(task)
+        if how in (How.BLURT, How.EXAM):
+            study.app.self_test.submit(right)
+            take(f"self-test-{how.value}-marking")
+        answer(study, wrong_answer(task) if how in (How.ORDER, How.MATCH, How.TYPED) else right)
+        take(f"self-test-{how.value}-answered")
+    answer(study, wrong_answer(begin(study, How.MATCH)))
+    study.app.self_test.advance()
+    study.app.self_test.stop()
     take("self-test-summary")
+    study.app.self_test.new_session()
+    take("self-test-left")
 
 
 if __name__ == "__main__":

@@ -25,11 +25,14 @@ class TestApp:
         self.speech, self.player = FakeSpeech(), FakePlayer()
         self.paths = more.pop("paths", None) or find_paths(folder)
         self.jobs = more.pop("jobs", None) or InlineJobs()
+        self.planning_jobs = more.pop("planning_jobs", None) or InlineJobs()
         self.app = build(
             application,
             self.paths,
             now=self.now,
+            stopwatch=lambda: self.now().timestamp(),
             jobs=self.jobs,
+            planning_jobs=self.planning_jobs,
             speech=self.speech,
             player=self.player,
             rng=random.Random(5),

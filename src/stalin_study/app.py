@@ -8,6 +8,7 @@ import os
 import platform
 import random
 import sys
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from stalin_study.connections import (
     cards_page,
+    connect_plan,
     connect_study,
     connect_window,
     self_test_page,
@@ -29,13 +31,17 @@ from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths, find_paths
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test import SelfTestPresenter
+from stalin_study.presenters.self_test.choosing import ChoosingPresenter
+from stalin_study.presenters.self_test.keeping import Keeping
+from stalin_study.presenters.self_test.session import SelfTestPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.library import load_deck
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
 from stalin_study.services.reviews import Reviews
+from stalin_study.services.session_file import SessionFile
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.store import open_store
@@ -76,7 +82,9 @@ def build(
     paths: AppPaths,
     *,
     now: Clock = utc_now,
+    stopwatch: Callable[[], float] = time.monotonic,
     jobs: Jobs | None = None,
+    planning_jobs: Jobs | None = None,
     speech: SpeechService | None = None,
     player: Player | None = None,
     rng: random.Random | None = None,
@@ -85,6 +93,7 @@ def build(
 ) -> StudyApp:
     """Make the whole app. The defaults are the real things; tests hand in others."""
     jobs = jobs or ThreadJobs("progress", application)
+    planning_jobs = planning_jobs or ThreadJobs("planning", application)
     loaded = load_deck(paths.deck, paths.cache)
     for problem in loaded.problems:
         log.error("Deck: %s", problem)
@@ -101,15 +110,21 @@ def build(
     listening.set_speed(settings.settings.speech_speed)
 
     pages: dict[str, Page] = {}
-    cards = self_test = tree = None
+    cards = choosing = self_test = tree = planner = None
+    rng = rng or random.Random()
     if deck is None:
         pages["cards"] = pages["self_test"] = ProblemPage("There is no deck to study", NO_DECK)
     else:
         cards = CardsPresenter(deck, reviews, settings, listening, now)
-        self_test = SelfTestPresenter(deck, reviews, now, rng or random.Random(), make_id)
+        planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
+        keeping = Keeping(deck, SessionFile(paths.data, planning_jobs))
+        choosing = ChoosingPresenter(deck, reviews, settings, planner, keeping, now, rng)
+        self_test = SelfTestPresenter(
+            deck, reviews, settings, keeping, now, stopwatch, rng, make_id
+        )
         tree = TopicTreePresenter(deck, reviews, now)
         pages["cards"] = cards_page(appearance, deck, cards, listening)
-        pages["self_test"] = self_test_page(appearance, self_test, listening)
+        pages["self_test"] = self_test_page(appearance, choosing, self_test, listening)
         pages["welcome"] = welcome_page(appearance, settings, len(deck.cards), now)
     window = MainWindow(appearance, pages)
     dialogs = DialogDesk(
@@ -128,15 +143,18 @@ def build(
         speech,
         listening,
         dialogs,
-        jobs,
+        (jobs, planning_jobs),
         deck,
         cards,
+        choosing,
         self_test,
         tree,
+        planner,
     )
-    connect_window(app, loaded, paths.notice, now)
-    if deck is not None and cards is not None and self_test is not None and tree is not None:
-        connect_study(app, deck, cards, self_test, tree)
+    connect_window(app, loaded, paths.notice)
+    if deck and cards and choosing and self_test and tree and planner:
+        connect_study(app, deck, cards, choosing, self_test, tree)
+        connect_plan(app, planner, self_test, now)
     window.show_page(_first_page(app))
     return app
 

@@ -6,17 +6,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from stalin_study.domain.deck import Deck
+from stalin_study.domain.study_day import study_day
 from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test import SelfTestPresenter
+from stalin_study.presenters.self_test.choosing import ChoosingPresenter
+from stalin_study.presenters.self_test.plan_view import sidebar_line
+from stalin_study.presenters.self_test.session import SelfTestPresenter
+from stalin_study.presenters.self_test.spoken import spoken_blocks
+from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.pages.cards_page import CardsPage
-from stalin_study.ui.pages.self_test_page import SelfTestPage
+from stalin_study.ui.pages.self_test.page import SelfTestPage
+from stalin_study.ui.pages.self_test.question import QuestionView
 from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
 
@@ -47,32 +54,57 @@ def cards_page(
 
 def self_test_page(
     appearance: Appearance,
+    choosing: ChoosingPresenter,
     self_test: SelfTestPresenter,
     listening: ListeningPresenter,
 ) -> SelfTestPage:
     """The Self-test page, connected."""
     page = SelfTestPage(appearance)
-    page.scope_chosen.connect(self_test.choose_scope)
-    page.how_chosen.connect(self_test.choose_how)
-    page.length_chosen.connect(self_test.choose_length)
-    page.start_requested.connect(self_test.start)
-    page.answer_submitted.connect(self_test.submit)
-    page.choice_chosen.connect(self_test.choose)
-    page.give_up_requested.connect(self_test.give_up)
-    page.right_requested.connect(self_test.count_as_right)
-    page.next_requested.connect(self_test.advance)
-    page.next_requested.connect(listening.stop)
-    page.stop_requested.connect(self_test.stop)
-    page.retry_requested.connect(self_test.retry_mistakes)
-    page.again_requested.connect(self_test.new_session)
+    choices, question, summary = page.choosing, page.question, page.summary
+    page.choosing_shown.connect(choosing.show)
+    choices.scope_chosen.connect(choosing.choose_scope)
+    choices.how_chosen.connect(choosing.choose_how)
+    choices.length_chosen.connect(choosing.choose_length)
+    choices.extra_time_chosen.connect(choosing.choose_extra_time)
+    choices.start_requested.connect(choosing.start)
+    choices.go_on_requested.connect(self_test.go_on)
+    choosing.session_requested.connect(self_test.begin)
+    question.answer_submitted.connect(self_test.submit)
+    question.draft_changed.connect(self_test.save_draft)
+    question.rating_chosen.connect(self_test.rate)
+    question.give_up_requested.connect(self_test.give_up)
+    question.right_requested.connect(self_test.count_as_right)
+    question.next_requested.connect(self_test.advance)
+    question.undo_requested.connect(self_test.undo)
+    question.stop_requested.connect(self_test.stop)
+    summary.retry_requested.connect(self_test.retry_mistakes)
+    summary.again_requested.connect(self_test.new_session)
+    summary.go_on_requested.connect(self_test.go_on)
+    self_test.countdown.time_changed.connect(question.time_bar.show_time)
+    choosing.state_changed.connect(page.render_choosing)
     self_test.state_changed.connect(page.render_state)
-    page.listen_requested.connect(
-        lambda: listening.read(
-            self_test.state.question_id, self_test.state.card_title, self_test.spoken_blocks
-        )
-    )
+    _connect_reading(question, self_test, listening)
+    page.render_choosing(choosing.state)
     page.render_state(self_test.state)
     return page
+
+
+def _connect_reading(
+    question: QuestionView, self_test: SelfTestPresenter, listening: ListeningPresenter
+) -> None:
+    """Read the question on show aloud; what was read stops when another one comes up."""
+
+    def read() -> None:
+        state = self_test.state
+        listening.read(f"self-test-{state.serial}", state.card_title, spoken_blocks(state))
+
+    def stop_old(state: SelfTestState) -> None:
+        subject = listening.state.subject
+        if subject.startswith("self-test-") and subject != f"self-test-{state.serial}":
+            listening.stop()
+
+    question.listen_requested.connect(read)
+    self_test.state_changed.connect(stop_old)
 
 
 def welcome_page(
@@ -86,7 +118,7 @@ def welcome_page(
     return page
 
 
-def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str, now: Clock) -> None:
+def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
     """Connect what the window has around its pages."""
     window, listening, dialogs = app.window, app.listening, app.dialogs
     bar, banner = window.listening_bar, window.banner
@@ -103,12 +135,6 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str, now: Clock) -
     window.first_painted.connect(app.open_progress)
     window.closing.connect(app.close)
 
-    def show_exam(settings: Settings) -> None:
-        today = now().astimezone().date()
-        window.sidebar.show_exam(exam_countdown(settings.exam_date, today))
-
-    app.settings.settings_changed.connect(show_exam)
-    show_exam(app.settings.settings)
     for told in (app.reviews.opened, app.reviews.saving_failed, app.settings.saving_failed):
         told.connect(banner.add)
     for sentence in (notice, app.settings.notice, _deck_notice(loaded)):
@@ -119,6 +145,7 @@ def connect_study(
     app: StudyApp,
     deck: Deck,
     cards: CardsPresenter,
+    choosing: ChoosingPresenter,
     self_test: SelfTestPresenter,
     tree: TopicTreePresenter,
 ) -> None:
@@ -129,7 +156,8 @@ def connect_study(
     tree.state_changed.connect(sidebar.render_state)
     tree.card_chosen.connect(cards.show_card)
     cards.card_shown.connect(tree.show_current)
-    window.undo_requested.connect(lambda: cards.undo() if window.page == "cards" else None)
+    undos = {"cards": cards.undo, "self_test": self_test.undo}
+    window.undo_requested.connect(lambda: undos.get(window.page, lambda: None)())
     page, test_page, welcome = (window.pages[name] for name in ("cards", "self_test", "welcome"))
     page.sources_requested.connect(lambda: app.dialogs.open_sources(cards.state.card, deck))
 
@@ -146,7 +174,9 @@ def connect_study(
         window.show_page("cards")
 
     def test_card(card_id: str) -> None:
-        self_test.choose_card(card_id)
+        if not self_test.is_going_on:
+            self_test.new_session()
+        choosing.choose_card(card_id)
         window.show_page("self_test")
 
     def open_card(card_id: str) -> None:
@@ -155,12 +185,51 @@ def connect_study(
 
     welcome.start_requested.connect(start)
     cards.test_requested.connect(test_card)
-    test_page.card_requested.connect(open_card)
+    for view in (test_page.question, test_page.summary):
+        view.card_requested.connect(open_card)
     cards.state_changed.connect(show_place)
     window.page_shown.connect(show_place)
     sidebar.render_state(tree.state)
     tree.show_current(cards.state.card.id)
     show_place()
+
+
+def connect_plan(
+    app: StudyApp, planner: ExamPlanner, self_test: SelfTestPresenter, now: Clock
+) -> None:
+    """Keep the exam plan up to date: not in the middle of a session, whose end makes it anew."""
+    sidebar = app.window.sidebar
+
+    def show(*_: object) -> None:
+        exam = app.settings.settings.exam_date
+        countdown = exam_countdown(exam, study_day(now()))
+        is_of_now = planner.plan.exam == exam
+        sidebar.show_exam((is_of_now and sidebar_line(planner.plan)) or countdown)
+
+    def refresh(*_: object) -> None:
+        if not self_test.is_going_on:
+            planner.refresh()
+
+    app.reviews.study_changed.connect(refresh)
+    self_test.session_ended.connect(refresh)
+    app.settings.settings_changed.connect(PlanWishes(app.settings.settings, planner.refresh))
+    app.settings.settings_changed.connect(show)
+    planner.plan_changed.connect(show)
+    show()
+
+
+class PlanWishes:
+    """Calls `refresh` when a setting that the exam plan hangs on has changed."""
+
+    def __init__(self, settings: Settings, refresh: Callable[[], None]) -> None:
+        self._wishes = (settings.exam_date, settings.minutes_a_day)
+        self._refresh = refresh
+
+    def __call__(self, settings: Settings) -> None:
+        wishes = (settings.exam_date, settings.minutes_a_day)
+        if wishes != self._wishes:
+            self._wishes = wishes
+            self._refresh()
 
 
 def _deck_notice(loaded: LoadedDeck) -> str:

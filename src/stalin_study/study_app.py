@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from stalin_study.domain.deck import Deck
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test import SelfTestPresenter
+from stalin_study.presenters.self_test.choosing import ChoosingPresenter
+from stalin_study.presenters.self_test.session import SelfTestPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
@@ -29,11 +31,13 @@ class StudyApp:
     speech: SpeechService
     listening: ListeningPresenter
     dialogs: DialogDesk
-    jobs: Jobs
+    jobs: tuple[Jobs, ...]
     deck: Deck | None = None
     cards: CardsPresenter | None = None
+    choosing: ChoosingPresenter | None = None
     self_test: SelfTestPresenter | None = None
     tree: TopicTreePresenter | None = None
+    planner: ExamPlanner | None = None
     is_closed: bool = False
 
     def open_progress(self) -> None:
@@ -46,5 +50,8 @@ class StudyApp:
         if not self.is_closed:
             self.is_closed = True
             self.listening.close()
+            if self.self_test is not None:
+                self.self_test.close()
             self.reviews.close()
-            self.jobs.close()
+            for jobs in self.jobs:
+                jobs.close()

@@ -9,30 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from e2e_steps import PRIMARY, past_the_welcome, reviews, settings
+
 pytestmark = pytest.mark.e2e
-PRIMARY = "#3D4FD1"  # of the filled button, light theme
 WORD = "#FFD966"
 GOOD = "#DDF2E7"
 
 
 def log_of(program):
     return (program.data / "stalin-study.log").read_text(encoding="utf-8")
-
-
-def reviews(program):
-    return program.progress()["reviews"]
-
-
-def settings(program):
-    file = program.data / "settings.json"
-    return json.loads(file.read_text("utf-8")) if file.exists() else {}
-
-
-def past_the_welcome(program):
-    program.start()
-    program.press("Return")
-    program.until(lambda: settings(program).get("is_welcomed"), "the welcome stays")
-    program.until_still()
 
 
 @pytest.mark.timeout(120)

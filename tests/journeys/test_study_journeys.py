@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fakes import ManualJobs
+from self_test_kinds import begin
 from stalin_study.domain.memory import Mark
-from stalin_study.domain.self_test import How
+from stalin_study.domain.self_test.choosing import How
 from stalin_study.paths import find_paths
+from stalin_study.services.migrations import STEPS
 from stalin_study.ui.widgets.card_text import CardText
 from study_window import TestApp
 
@@ -73,8 +75,8 @@ def test_undo_by_key_takes_the_rating_off_the_tree(studies):
 def test_a_typed_session_from_choosing_to_the_summary(studies):
     study = studies()
     study.app.reviews.open()
-    study.app.self_test.choose_how(How.TYPED)
-    study.app.self_test.choose_card("rivals-mistakes")
+    study.app.choosing.choose_how(How.TYPED)
+    study.app.choosing.choose_card("rivals-mistakes")
     study.window.show_page("self_test")
     press(study, Qt.Key.Key_Return)
     assert study.app.self_test.state.phase == "asking"
@@ -93,7 +95,7 @@ def test_the_answer_is_shown_as_saved_only_when_it_is_on_disk(studies):
     study = studies(jobs=jobs)
     study.app.reviews.open()
     jobs.drain()
-    study.app.self_test.start()
+    begin(study, How.MULTIPLE_CHOICE)
     study.app.self_test.give_up()
     assert study.app.self_test.state.saving == "saving"
     jobs.drain()
@@ -180,7 +182,7 @@ def test_progress_from_a_newer_version_is_left_alone_and_said(studies, tmp_path)
     first.close()
     file = tmp_path / "data" / "progress.sqlite3"
     connection = sqlite3.connect(file)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     connection.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
         " VALUES ('progress', 'tables_of_the_future', '2030-01-01')"

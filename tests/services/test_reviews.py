@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import timedelta
 
@@ -36,13 +37,14 @@ class FakeStore:
         view.close = self.close
         return OpenedStore(view, dict(self.states), "Only to be read." * self.is_read_only)
 
-    def append(self, entry: ReviewEntry, state: MemoryState | None) -> None:
+    def append_all(self, reviews: Sequence[tuple[ReviewEntry, MemoryState | None]]) -> None:
         if self.is_read_only:
             raise StoreProblem("Only to be read.")
         if self.problem is not None:
             raise self.problem
-        self.log.append(entry)
-        self.states[entry.subject_id] = state
+        for entry, state in reviews:
+            self.log.append(entry)
+            self.states[entry.subject_id] = state
 
     def entries(self, subject_id: str) -> list[ReviewEntry]:
         return [entry for entry in self.log if entry.subject_id == subject_id]
@@ -132,15 +134,15 @@ def test_what_is_logged_is_kept_in_bounds(desk):
     assert (odd.verdict, odd.session_id, odd.way) == (Verdict.WRONG, "s", Way.FLIP)
 
 
-def test_undo_takes_back_the_latest_that_counts(desk):
+def test_undo_takes_back_what_it_is_told_to(desk):
     page = object()
-    desk.rate(rating=Rating.GOOD)
+    earlier = desk.rate(rating=Rating.GOOD)
     desk.now.advance(minutes=1)
     last = desk.rate(rating=Rating.AGAIN, session_id="s1")
     desk.now.advance(minutes=1)
     desk.jobs.drain()
     desk.told.clear()
-    desk.reviews.undo(page)
+    desk.reviews.undo([last.uuid], page)
     desk.jobs.drain()
     undo = desk.store.log[-1]
     assert (undo.undoes, undo.rating, undo.subject_id) == (last.uuid, None, "c01")
@@ -151,17 +153,48 @@ def test_undo_takes_back_the_latest_that_counts(desk):
     ]
     first = desk.store.log[0].reviewed_at
     assert desk.reviews.memory_states["c01"] == review(None, "c01", Rating.GOOD, first)
-    desk.reviews.undo()
+    desk.reviews.undo([earlier.uuid])
     desk.jobs.drain()
     assert dict(desk.reviews.memory_states) == {}
-    assert not desk.reviews.can_undo
-    desk.reviews.undo()
-    assert desk.jobs.waiting == 0, "reviews of earlier runs stay"
+    desk.reviews.undo([earlier.uuid, last.uuid, "of an earlier run"])
+    assert desk.jobs.waiting == 0, "what is taken back, and reviews of earlier runs, stay so"
+
+
+def test_the_reviews_of_one_answer_are_saved_together_or_not_at_all(desk):
+    ratings = [("c01q01", Rating.HARD), ("c01q02", Rating.AGAIN)]
+    entries = desk.reviews.record_answer(ratings, Way.MATCH, took_ms=9000, answer="a: b")
+    assert [entry.took_ms for entry in entries] == [4500, 4500]
+    desk.jobs.drain()
+    assert desk.store.log == list(entries)
+    assert set(desk.reviews.memory_states) == {"c01q01", "c01q02"}
+    desk.reviews.undo([entry.uuid for entry in entries])
+    assert desk.jobs.waiting == 1
+    desk.jobs.drain()
+    assert dict(desk.reviews.memory_states) == {}
+
+
+def test_one_subject_reviewed_twice_by_one_answer(desk):
+    desk.reviews.record_answer([("q", Rating.GOOD), ("q", Rating.AGAIN)], Way.MATCH)
+    desk.jobs.drain()
+    assert desk.reviews.memory_states["q"].reviews == 2
+    assert dict(desk.reviews.memory_states) == rebuild(desk.store.log)
+
+
+def test_the_time_spent_counts_from_a_moment_until_now(desk):
+    desk.rate(took_ms=4000)
+    desk.now.advance(minutes=5)
+    start = desk.now()
+    desk.rate(took_ms=1500)
+    desk.rate(took_ms=500)
+    assert desk.reviews.seconds_since(start) == 2
+    assert desk.reviews.seconds_since(start - timedelta(hours=1)) == 6
+    desk.now.advance(days=-7)
+    assert desk.reviews.seconds_since(desk.now()) == 0, "what lies in the future is not spent yet"
 
 
 def test_undo_before_the_review_was_written(desk):
-    desk.rate()
-    desk.reviews.undo()
+    entry = desk.rate()
+    desk.reviews.undo([entry.uuid])
     desk.jobs.drain()
     assert dict(desk.reviews.memory_states) == {}
     assert rebuild(desk.store.log) == {}
@@ -295,8 +328,8 @@ def test_with_a_real_thread_and_a_real_file(tmp_path, qtbot):
     reviews.open()
     for number in range(5):
         now.at += timedelta(minutes=5)
-        reviews.record(f"c0{number % 2}", Way.TYPED, Rating.GOOD, answer="Ежов")
-    reviews.undo()
+        last = reviews.record(f"c0{number % 2}", Way.TYPED, Rating.GOOD, answer="Ежов")
+    reviews.undo([last.uuid])
     qtbot.waitUntil(lambda: reviews.pending == 0)
     assert saved == [f"id-000{number}" for number in range(1, 7)]
     reviews.close()

@@ -16,6 +16,7 @@ import pytest
 from fakes import CountingIds, FakeClock
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
+from stalin_study.services.migrations import MIGRATION_SET, STEPS
 from stalin_study.services.store import FILE, OpenedStore, look_into_store, open_store
 from stalin_study.services.store_problems import NEWER, READ_ONLY, StoreProblem
 
@@ -286,10 +287,40 @@ def test_any_flipped_bit_still_starts(tmp_path):
         shutil.rmtree(folder)
 
 
+def test_a_file_of_the_first_version_is_read_as_it_is_and_brought_up_to_date(tmp_path, now):
+    states = filled(tmp_path)
+    with raw(tmp_path) as db:
+        db.execute("pragma user_version = 1")
+        db.execute(
+            "delete from _sqlite_migrations where migration_set = ? and name = 'more_ways'",
+            [MIGRATION_SET],
+        )
+    looked = look_into_store(tmp_path)
+    assert looked is not None
+    assert looked.states == states
+    looked.store.close()
+    opened = open_store(tmp_path, now)
+    assert opened.states == states
+    opened.store.append(replace(ENTRY, way=Way.BLURT), review(None, "c01q02", Rating.HARD, AT))
+    assert opened.store.entries("c01q02")[-1].way is Way.BLURT
+    opened.store.close()
+    with raw(tmp_path) as db:
+        assert db.execute("pragma user_version").fetchone() == (2,)
+
+
+def test_the_times_of_the_last_reviews_come_with_the_opened_file(tmp_path, now):
+    filled(tmp_path, 3)
+    now.at = AT + timedelta(days=2, hours=6)
+    opened = open_store(tmp_path, now)
+    at = [AT + timedelta(hours=hours) for hours in (10, 15)]
+    assert opened.times == tuple((when, 4200) for when in at)
+    opened.store.close()
+
+
 def test_a_file_of_a_newer_version_is_not_touched(tmp_path, now):
     filled(tmp_path)
     with raw(tmp_path) as db:
-        db.execute("pragma user_version = 2")
+        db.execute(f"pragma user_version = {len(STEPS) + 1}")
         db.execute(
             "insert into _sqlite_migrations (migration_set, name) values ('progress', 'later')"
         )

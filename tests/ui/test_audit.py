@@ -1,10 +1,19 @@
 """Every page and dialog: named for a screen reader, reached by Tab, whole at every text size."""
 
+from datetime import date
+from random import Random
+
 import pytest
 from audit import cut_off, unnamed, unreached
 from PySide6.QtWidgets import QApplication
 
-from stalin_study.domain.self_test import How
+from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
+from stalin_study.domain.review_log import Way
+from stalin_study.domain.self_test.choosing import Asked, How
+from stalin_study.domain.self_test.making import make_task
+from stalin_study.domain.self_test.tasks import Answer
+from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.plan_panel import PlanPanel
 from study_window import TestApp
 
 SIZES = [(1280, 800, 100), (1024, 600, 100), (1280, 800, 150), (1024, 600, 200), (1280, 800, 200)]
@@ -36,32 +45,70 @@ def to_reading(study):
     study.app.cards.listen()
 
 
-def to_choosing(study):
-    study.window.show_page("self_test")
+def to_the_plan(study):
+    study.app.settings.change(exam_date=date(2027, 6, 1))
+    study.app.reviews.open()
+    to_choosing(study)
+    panel = study.window.pages["self_test"].choosing.findChild(PlanPanel)
+    if "Why" in panel.findChild(PushButton).text():
+        panel.findChild(PushButton).click()
 
 
-def to_asking(study):
-    study.window.show_page("self_test")
-    for settle in (study.app.self_test.stop, study.app.self_test.new_session):
-        settle()
-    study.app.self_test.start()
+def to_asking(how):
+    def go(study):
+        begin(study, how)
+
+    go.__name__ = f"asking_{how.value}"
+    return go
 
 
-def to_typing(study):
-    for settle in (study.app.self_test.stop, study.app.self_test.new_session):
-        settle()
-    study.app.self_test.choose_how(How.TYPED)
-    to_asking(study)
+def to_right(how):
+    def go(study):
+        answer(study, right_answer(begin(study, how)))
+
+    go.__name__ = f"right_{how.value}"
+    return go
 
 
-def to_wrong(study):
-    to_typing(study)
-    study.app.self_test.submit("1066 and all that")
+def to_wrong(how):
+    def go(study):
+        answer(study, wrong_answer(begin(study, how)))
+
+    go.__name__ = f"wrong_{how.value}"
+    return go
+
+
+def to_marking(how):
+    def go(study):
+        study.app.self_test.submit(right_answer(begin(study, how)))
+
+    go.__name__ = f"marking_{how.value}"
+    return go
+
+
+def to_close(study):
+    to_choosing(study)
+    card, question = study.app.deck.questions_by_id["c02q09"]
+    task = make_task(Asked(card, question), Way.TYPED, Random(1))
+    study.app.self_test.begin((task, task))
+    answer(study, Answer(text="Bukahrin"))
+    assert study.app.self_test.state.phase == "retyping"
+
+
+def to_claim(study):
+    to_wrong(How.TYPED)(study)
 
 
 def to_summary(study):
-    to_wrong(study)
+    for how in (How.ORDER, How.MATCH, How.BLURT):
+        to_wrong(how)(study)
     study.app.self_test.stop()
+
+
+def to_left(study):
+    to_wrong(How.TYPED)(study)
+    to_choosing(study)
+    assert study.app.choosing.state.left
 
 
 def to_welcome(study):
@@ -78,10 +125,13 @@ PAGES = [
     to_four_ratings,
     to_reading,
     to_choosing,
-    to_asking,
-    to_typing,
-    to_wrong,
+    to_the_plan,
+    *(to(how) for how in How for to in (to_asking, to_right, to_wrong)),
+    *(to_marking(how) for how in (How.BLURT, How.EXAM)),
+    to_close,
+    to_claim,
     to_summary,
+    to_left,
     to_welcome,
     to_message,
 ]
@@ -110,8 +160,8 @@ def test_nothing_is_cut_off(study, width, height, percent):
     found = {}
     for go in PAGES:
         go(study)
-        QApplication.processEvents()
-        QApplication.processEvents()
+        for _ in range(5):  # a scroll bar that comes up makes lines break anew
+            QApplication.processEvents()
         if cut := cut_off(study.window):
             found[go.__name__] = cut
     assert found == {}

@@ -109,9 +109,23 @@ class Card(Shape, frozen=True, dict=True, gc=True):
         return tuple(point for section in self.sections for point in section.points)
 
     @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """All of this card that can have a memory state, the card itself first."""
+        return (
+            self,
+            *self.questions,
+            *self.true_false,
+            *self.order_sets,
+            *self.exam_questions,
+        )
+
+    @cached_property
     def key_points(self) -> tuple[Point, ...]:
         """The points that together answer the prompt."""
         return tuple(point for point in self.points if point.key)
+
+
+Subject = Card | Question | TrueFalse | OrderSet | ExamQuestion
 
 
 class Course(Shape, frozen=True):
@@ -269,3 +283,8 @@ class Deck(Struct, frozen=True, dict=True):
     def questions_by_id(self) -> dict[str, tuple[Card, Question]]:
         """Short and either/or questions with their cards, by question id."""
         return {question.id: (card, question) for card in self.cards for question in card.questions}
+
+    @cached_property
+    def subjects_by_id(self) -> dict[str, tuple[Card, Subject]]:
+        """All that can have a memory state, with its card, by its id."""
+        return {subject.id: (card, subject) for card in self.cards for subject in card.subjects}

@@ -16,12 +16,24 @@ MOST_EXTRA_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class PartMarking:
+    """What marking says of one required part of a right answer."""
+
+    expected: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Marking:
-    """What marking says: `why` is a sentence for the pupil, empty when simply correct."""
+    """What marking says: `why` is a sentence for the pupil, empty when simply correct.
+
+    `parts` are the required parts of the right answer, empty when it is of one part.
+    """
 
     verdict: Verdict
     expected: str
     why: str = ""
+    parts: tuple[PartMarking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +252,8 @@ def _as_written(word: str, question: Question) -> str:
 
 def _shown(text: str) -> str:
     return plain(text).text
+
+
+def counts_as_retyped(question: Question, answer: str, names: Names) -> bool:
+    """Whether an answer typed again after a close one is now spelt right."""
+    return mark(question, answer, names).verdict is Verdict.CORRECT

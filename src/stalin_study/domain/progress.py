@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stalin_study.domain.deck import Card
-from stalin_study.domain.memory import Mark, MemoryState, is_due, mark_of
+from stalin_study.domain.memory import Mark, MemoryState, mark_of
+from stalin_study.domain.memory_links import is_due_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,8 @@ class Progress:
 
 
 def subjects_of(card: Card) -> Iterator[str]:
-    """Ids on a card that may have a memory state: the card itself and its questions."""
-    yield card.id
-    for question in card.questions:
-        yield question.id
+    """Ids on a card that may have a memory state: the card itself, its questions and the like."""
+    return (subject.id for subject in card.subjects)
 
 
 def card_progress(card: Card, states: Mapping[str, MemoryState], at: datetime) -> Progress:
@@ -31,7 +30,7 @@ def card_progress(card: Card, states: Mapping[str, MemoryState], at: datetime) -
     A card that was only tested by questions, never flipped and rated, is still being learned.
     """
     known = [states[subject] for subject in subjects_of(card) if subject in states]
-    due = sum(is_due(state, at) for state in known)
+    due = sum(is_due_now(card, state.subject_id, states, at) for state in known)
     if not known:
         return Progress(Mark.NEW, due)
     is_secure = card.id in states and all(mark_of(state, at) is Mark.SECURE for state in known)

@@ -23,6 +23,13 @@ class Way(StrEnum):
     TYPED = "typed"
     MULTIPLE_CHOICE = "multiple_choice"
     EITHER_OR = "either_or"
+    TRUE_FALSE = "true_false"
+    GAP = "gap"
+    ORDER = "order"
+    MATCH = "match"
+    BLURT = "blurt"
+    EXAM = "exam"
+    SPEED = "speed"
 
 
 class Verdict(StrEnum):

@@ -10,31 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.card_text import Block, Opened, answer_blocks, prompt_blocks
 from stalin_study.domain.deck import Card, Deck
-from stalin_study.domain.memory import next_due
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.domain.wording import comes_back
 from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.rating_choices import RatingChoice, rating_choices
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
-
-_LABELS = {
-    2: {Rating.AGAIN: "Not yet", Rating.GOOD: "Got it"},
-    4: {
-        Rating.AGAIN: "Not yet",
-        Rating.HARD: "Hard",
-        Rating.GOOD: "Got it",
-        Rating.EASY: "Easy",
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RatingChoice:
-    """A rating to give, and when the card then comes back."""
-
-    rating: Rating
-    label: str
-    returns: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,7 @@ class CardsPresenter(QObject):
         self._listening = listening
         self._now = now
         self._flipped_at: datetime | None = None
-        self._rated: list[str] = []
+        self._rated: list[tuple[str, str]] = []
         self._unsaved: tuple[str, str] = ("", "")
         last = settings.settings.last_card
         first = deck.cards_by_id.get(last, deck.cards[0])
@@ -113,7 +93,7 @@ class CardsPresenter(QObject):
         entry = self._reviews.record(
             card.id, Way.FLIP, rating, took_ms=self._took_ms(), initiator=self
         )
-        self._rated.append(card.id)
+        self._rated.append((card.id, entry.uuid))
         following = self._neighbour(1)
         said = f"“{card.title}”: {label}."
         if following is None:
@@ -126,8 +106,8 @@ class CardsPresenter(QObject):
         """Take the last rating back and show its card again, answer up."""
         if not self._rated:
             return
-        card_id = self._rated.pop()
-        self._reviews.undo(self)
+        card_id, entry_id = self._rated.pop()
+        self._reviews.undo((entry_id,), self)
         self._open(self._deck.cards_by_id[card_id], message="Taken back. Rate it again.")
         self.flip()
 
@@ -230,13 +210,8 @@ class CardsPresenter(QObject):
         )
 
     def _ratings(self, card: Card) -> tuple[RatingChoice, ...]:
-        at = self._now()
         known = self._reviews.memory_states.get(card.id)
-        labels = _LABELS[self._settings.settings.ratings]
-        return tuple(
-            RatingChoice(rating, label, comes_back(next_due(known, card.id, rating, at) - at))
-            for rating, label in labels.items()
-        )
+        return rating_choices(known, card.id, self._now(), self._settings.settings.ratings)
 
     def _swap(self, state: CardsState) -> None:
         state = self._with_text(state)

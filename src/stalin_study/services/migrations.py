@@ -75,9 +75,16 @@ def first_tables(db: Database) -> None:
     db.execute("pragma user_version = 1")
 
 
+def more_ways(db: Database) -> None:
+    """The log may now hold true/false, gaps, order, matches, blurts, exam answers, speed rounds."""
+    db.execute("pragma user_version = 2")
+
+
 # Add, never change. Each step raises user_version by one, also a step that changes no table but
 # lets the log hold a new kind of value (a new `Way`): older versions must then leave it alone.
-STEPS = (first_tables,)
+STEPS = (first_tables, more_ways)
+# Files from this version on have the tables of today, and can be read as they are.
+READABLE_FROM = 1
 
 
 def migrations() -> Migrations:
@@ -106,8 +113,14 @@ def check_maker(db: Database) -> None:
         raise StoreProblem(NEWER)
     if applied != [step.__name__ for step in STEPS[:version]]:
         raise DamagedFile("unknown steps")
-    if version == len(STEPS):
+    if version >= READABLE_FROM:
         _check_tables(db)
+
+
+def is_readable(db: Database) -> bool:
+    """Whether the tables of today are there, though steps may be left to take."""
+    (version,) = db.execute("pragma user_version").fetchone()
+    return bool(version >= READABLE_FROM)
 
 
 def _check_tables(db: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
@@ -29,6 +30,7 @@ class WriterReport:
 
     opened: Mapping[str, MemoryState] | None = None
     notice: str = ""
+    times: tuple[tuple[datetime, int], ...] = ()
     saved: list[SavedReview] = field(default_factory=list)
     problem: str = ""
 
@@ -36,21 +38,21 @@ class WriterReport:
 class ReviewWriter:
     """Opens the store when first needed, and saves entries in the order in which they came.
 
-    Its states are those on disk. An entry that could not be saved waits, and is tried again
-    before the next one.
+    Its states are those on disk. The entries of one answer are saved together or not at all; what
+    could not be saved waits, and is tried again before the next one.
     """
 
     def __init__(self, open_store: Callable[[], OpenedStore]) -> None:
         self._open_store = open_store
         self._opened: OpenedStore | None = None
         self._states: dict[str, MemoryState] = {}
-        self._waiting: list[ReviewEntry] = []
+        self._waiting: list[tuple[ReviewEntry, ...]] = []
 
-    def work(self, entry: ReviewEntry | None = None) -> WriterReport:
-        """Open if need be, then save what waits and `entry`. Never raises."""
+    def work(self, *entries: ReviewEntry) -> WriterReport:
+        """Open if need be, then save what waits and the entries of one answer. Never raises."""
         report = WriterReport()
-        if entry is not None:
-            self._waiting.append(entry)
+        if entries:
+            self._waiting.append(entries)
         try:
             opened = self._writable(report)
             for waiting in tuple(self._waiting):
@@ -83,31 +85,49 @@ class ReviewWriter:
         self._states = dict(opened.states)
         report.opened = dict(opened.states)
         report.notice = opened.notice
+        report.times = opened.times
         return opened
 
-    def _try_saving(self, opened: OpenedStore, entry: ReviewEntry, report: WriterReport) -> None:
+    def _try_saving(
+        self, opened: OpenedStore, entries: tuple[ReviewEntry, ...], report: WriterReport
+    ) -> None:
         try:
-            report.saved.append(self._save(opened, entry))
-            self._waiting.remove(entry)
+            saved = self._followed(opened, entries)
+            opened.store.append_all([(one.entry, one.state) for one in saved])
         except StoreProblem:
             raise
         except Exception:
-            # One entry that cannot be saved must not hold up those after it.
-            log.exception("Review %s could not be saved", entry.uuid)
+            # An answer that cannot be saved must not hold up those after it.
+            log.exception("Review %s could not be saved", entries[0].uuid)
             report.problem = UNEXPECTED
+            return
+        self._waiting.remove(entries)
+        report.saved += saved
+        for one in saved:
+            if one.state is None:
+                self._states.pop(one.entry.subject_id, None)
+            else:
+                self._states[one.entry.subject_id] = one.state
 
-    def _save(self, opened: OpenedStore, entry: ReviewEntry) -> SavedReview:
+    def _followed(self, opened: OpenedStore, entries: tuple[ReviewEntry, ...]) -> list[SavedReview]:
+        """Each entry with the state that it leads to."""
+        states = {entry.subject_id: self._states.get(entry.subject_id) for entry in entries}
+        followed = []
+        for place, entry in enumerate(entries):
+            state = self._following(opened, entries[:place], entry, states[entry.subject_id])
+            states[entry.subject_id] = state
+            followed.append(SavedReview(entry, state))
+        return followed
+
+    @staticmethod
+    def _following(
+        opened: OpenedStore,
+        before: tuple[ReviewEntry, ...],
+        entry: ReviewEntry,
+        state: MemoryState | None,
+    ) -> MemoryState | None:
         subject = entry.subject_id
         if entry.rating is not None:
-            state: MemoryState | None = review(
-                self._states.get(subject), subject, entry.rating, entry.reviewed_at
-            )
-        else:
-            log_so_far = [*opened.store.entries(subject), entry]
-            state = rebuild(log_so_far, until=entry.reviewed_at).get(subject)
-        opened.store.append(entry, state)
-        if state is None:
-            self._states.pop(subject, None)
-        else:
-            self._states[subject] = state
-        return SavedReview(entry, state)
+            return review(state, subject, entry.rating, entry.reviewed_at)
+        log_so_far = [*opened.store.entries(subject), *before, entry]
+        return rebuild(log_so_far, until=entry.reviewed_at).get(subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -46,7 +46,8 @@ class Reviews(QObject):
         self._writer = ReviewWriter(open_store)
         self._states: Mapping[str, MemoryState] = MappingProxyType({})
         self._initiators: dict[str, object] = {}
-        self._undoable: list[ReviewEntry] = []
+        self._recorded: dict[str, ReviewEntry] = {}
+        self._times: list[tuple[datetime, int]] = []
         self._problem = ""
         self._notice: str | None = None
 
@@ -65,10 +66,10 @@ class Reviews(QObject):
         """Why saving does not work at the moment, in a sentence; empty when it does."""
         return self._problem
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether a review of this run is left to take back."""
-        return bool(self._undoable)
+    def seconds_since(self, at: datetime) -> float:
+        """How long the reviews from then until now took; counts those of two days at most."""
+        until = self._now()
+        return sum(took for when, took in self._times if at <= when <= until) / 1000
 
     def open(self) -> None:
         """Open the progress file in the background; call it after the first paint."""
@@ -86,49 +87,81 @@ class Reviews(QObject):
         session_id: str = "",
         initiator: object = None,
     ) -> ReviewEntry:
-        """Log a review, also before the file is open.
-
-        The log holds the first 10,000 characters of an answer, and a time taken of 0 to 3,600,000
-        milliseconds.
-        """
-        entry = ReviewEntry(
-            uuid=self._new_id(),
-            subject_id=subject_id,
-            reviewed_at=self._now(),
-            way=way,
-            rating=rating,
-            answer=_storable(answer),
+        """Log a review of one subject; see `record_answer`."""
+        [entry] = self.record_answer(
+            ((subject_id, rating),),
+            way,
+            answer=answer,
             verdict=verdict,
-            took_ms=min(max(took_ms, 0), LONGEST_MS),
+            took_ms=took_ms,
             session_id=session_id,
+            initiator=initiator,
         )
-        self._undoable.append(entry)
-        self._queue(entry, initiator)
         return entry
 
-    def undo(self, initiator: object = None) -> None:
-        """Take back the latest review of this run that still counts; without one, do nothing."""
-        if not self._undoable:
-            return
-        undone = self._undoable.pop()
-        entry = ReviewEntry(
-            uuid=self._new_id(),
-            subject_id=undone.subject_id,
-            reviewed_at=self._now(),
-            way=undone.way,
-            rating=None,
-            session_id=undone.session_id,
-            undoes=undone.uuid,
+    def record_answer(
+        self,
+        ratings: Sequence[tuple[str, Rating]],
+        way: Way,
+        *,
+        answer: str = "",
+        verdict: Verdict | None = None,
+        took_ms: int = 0,
+        session_id: str = "",
+        initiator: object = None,
+    ) -> tuple[ReviewEntry, ...]:
+        """Log what one answer says of each subject, together; also before the file is open.
+
+        The log holds the first 10,000 characters of an answer, and a time taken of 0 to 3,600,000
+        milliseconds, which is shared among the subjects.
+        """
+        at = self._now()
+        took_ms = min(max(took_ms, 0), LONGEST_MS)
+        entries = tuple(
+            ReviewEntry(
+                uuid=self._new_id(),
+                subject_id=subject_id,
+                reviewed_at=at,
+                way=way,
+                rating=rating,
+                answer=_storable(answer),
+                verdict=verdict,
+                took_ms=took_ms // len(ratings),
+                session_id=session_id,
+            )
+            for subject_id, rating in ratings
         )
-        self._queue(entry, initiator)
+        self._recorded |= {entry.uuid: entry for entry in entries}
+        self._times.append((at, took_ms))
+        self._queue(entries, initiator)
+        return entries
+
+    def undo(self, entry_ids: Iterable[str], initiator: object = None) -> None:
+        """Take back reviews of this run, together; what is taken back already stays so."""
+        undone = [self._recorded.pop(one) for one in entry_ids if one in self._recorded]
+        at = self._now()
+        entries = tuple(
+            ReviewEntry(
+                uuid=self._new_id(),
+                subject_id=entry.subject_id,
+                reviewed_at=at,
+                way=entry.way,
+                rating=None,
+                session_id=entry.session_id,
+                undoes=entry.uuid,
+            )
+            for entry in undone
+        )
+        self._queue(entries, initiator)
 
     def close(self) -> None:
         """Save what waits and let go of the file; the jobs must be closed after it."""
         self._jobs.run(self._writer.close, self._take)
 
-    def _queue(self, entry: ReviewEntry, initiator: object) -> None:
-        self._initiators[entry.uuid] = initiator
-        self._jobs.run(lambda: self._writer.work(entry), self._take)
+    def _queue(self, entries: tuple[ReviewEntry, ...], initiator: object) -> None:
+        if entries:
+            self._initiators |= dict.fromkeys((entry.uuid for entry in entries), initiator)
+            self._jobs.run(lambda: self._writer.work(*entries), self._take)
 
     def _take(self, report: WriterReport) -> None:
         states = dict(self._states if report.opened is None else report.opened)
@@ -148,6 +181,9 @@ class Reviews(QObject):
         was_working = not self._problem
         self._problem = report.problem
         if report.opened is not None:
+            # What was recorded before the file was open may be among those read from it.
+            known = {at for at, _ in report.times}
+            self._times = [*report.times, *(time for time in self._times if time[0] not in known)]
             self.study_changed.emit(StudyChanges(everything=True), None)
             # A file that can only be read is opened anew with each review: told once is enough.
             if report.notice != self._notice:

@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True):
     motion: Literal["system", "on", "off"] = "system"
     ratings: Literal[2, 4] = 2
     exam_date: date | None = None
+    minutes_a_day: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
+    extra_time: Literal["none", "quarter", "half", "untimed"] = "none"
     voice: Annotated[str, msgspec.Meta(max_length=500)] = ""
     speech_speed: Annotated[float, msgspec.Meta(ge=0.5, le=2.0)] = 1.0
     last_card: Annotated[str, msgspec.Meta(max_length=500)] = ""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from stalin_study.domain.memory import MemoryState, rebuild
 from stalin_study.domain.review_log import ReviewEntry
-from stalin_study.services.migrations import check_maker, migrations
+from stalin_study.services.migrations import check_maker, is_readable, migrations
 from stalin_study.services.store_problems import (
     PASSING,
     READ_ONLY,
@@ -30,7 +30,14 @@ from stalin_study.services.store_problems import (
     code_of,
     explained,
 )
-from stalin_study.services.store_rows import entry_of, entry_row, state_of, state_row
+from stalin_study.services.store_rows import (
+    entry_of,
+    entry_row,
+    state_of,
+    state_row,
+    time_of,
+    time_text,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -51,21 +58,36 @@ class StudyStore:
         self.is_read_only = is_read_only
 
     def append(self, entry: ReviewEntry, state: MemoryState | None) -> None:
-        """Save a review or an undo with the memory state it leads to; on disk when it returns.
+        """Save one review or undo; see `append_all`."""
+        self.append_all([(entry, state)])
 
-        One transaction. `state` is None when the undo leaves the subject without one. An entry
-        that is there already is not added twice.
+    def append_all(self, reviews: Sequence[tuple[ReviewEntry, MemoryState | None]]) -> None:
+        """Save what one answer led to, in one transaction; on disk when it returns.
+
+        A state is None when an undo leaves the subject without one. An entry that is there already
+        is not added twice.
         """
         if self.is_read_only:
             raise StoreProblem(READ_ONLY)
         with explained(), self._db.atomic():
-            self._db.table("review_log").insert(entry_row(entry), pk="uuid", ignore=True)
-            if state is None:
-                self._db.table("memory_state").delete_where("subject_id = ?", [entry.subject_id])
-            else:
-                self._db.table("memory_state").insert(
-                    state_row(state), pk="subject_id", replace=True
-                )
+            for entry, state in reviews:
+                self._append(entry, state)
+
+    def _append(self, entry: ReviewEntry, state: MemoryState | None) -> None:
+        self._db.table("review_log").insert(entry_row(entry), pk="uuid", ignore=True)
+        states = self._db.table("memory_state")
+        if state is None:
+            states.delete_where("subject_id = ?", [entry.subject_id])
+        else:
+            states.insert(state_row(state), pk="subject_id", replace=True)
+
+    def times_taken(self, since: datetime) -> list[tuple[datetime, int]]:
+        """When each review since then was made, and the milliseconds that it took."""
+        with explained():
+            rows = self._db.table("review_log").rows_where(
+                "reviewed_at >= ? and undoes = ''", [time_text(since)]
+            )
+            return [(time_of(row["reviewed_at"]), int(row["took_ms"])) for row in rows]
 
     def entries(self, subject_id: str = "") -> list[ReviewEntry]:
         """The log, or one subject's part of it; lines that make no sense are left out."""
@@ -102,11 +124,15 @@ class StudyStore:
 
 @dataclass(frozen=True, slots=True)
 class OpenedStore:
-    """A store with the states in it; `notice` is a sentence for the pupil, or empty."""
+    """A store with the states in it; `notice` is a sentence for the pupil, or empty.
+
+    `times` are those of the reviews of the last two days, with their milliseconds.
+    """
 
     store: StudyStore
     states: dict[str, MemoryState]
     notice: str = ""
+    times: tuple[tuple[datetime, int], ...] = ()
 
 
 def open_store(
@@ -122,7 +148,7 @@ def open_store(
     with explained():
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(file, busy_seconds)
+            return _with_times(_open(file, busy_seconds), now())
         except DamagedFile:
             aside = _set_aside(file, now())
         return replace(
@@ -130,6 +156,15 @@ def open_store(
             notice="Your progress file could not be read, so a new one was started; "
             f"the old one is kept as {aside.name}.",
         )
+
+
+def _with_times(opened: OpenedStore, at: datetime) -> OpenedStore:
+    try:
+        times = opened.store.times_taken(at - timedelta(days=2))
+    except (ValueError, OverflowError) as error:
+        log.warning("The times of the last reviews make no sense: %s", error)
+        times = []
+    return replace(opened, times=tuple(times))
 
 
 def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedStore | None:
@@ -146,7 +181,7 @@ def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedS
             connection = sqlite3.connect(_read_only_uri(file), uri=True, timeout=busy_seconds)
             with _closed_on_error(connection):
                 db = _checked(connection)
-                if migrations().pending(db):
+                if not is_readable(db):
                     connection.close()
                     return None
                 store = StudyStore(db, is_read_only=True)

@@ -15,14 +15,16 @@ log = logging.getLogger(__name__)
 
 def entry_row(entry: ReviewEntry) -> dict[str, Any]:
     """A review as the log holds it; times have microseconds, so that they sort as text."""
-    return asdict(entry) | {"reviewed_at": _text(entry.reviewed_at)}
+    return asdict(entry) | {"reviewed_at": time_text(entry.reviewed_at)}
 
 
-def _text(at: datetime) -> str:
+def time_text(at: datetime) -> str:
+    """A time as the file holds it; texts sort as times do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _time(text: str) -> datetime:
+def time_of(text: str) -> datetime:
+    """A time read from the file. Raises ValueError if it makes no sense."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
@@ -32,7 +34,7 @@ def entry_of(row: dict[str, Any]) -> ReviewEntry | None:
         return ReviewEntry(
             **row
             | {
-                "reviewed_at": _time(row["reviewed_at"]),
+                "reviewed_at": time_of(row["reviewed_at"]),
                 "way": Way(row["way"]),
                 "rating": None if row["rating"] is None else Rating(row["rating"]),
                 "verdict": None if row["verdict"] is None else Verdict(row["verdict"]),
@@ -46,15 +48,16 @@ def entry_of(row: dict[str, Any]) -> ReviewEntry | None:
 def state_row(state: MemoryState) -> dict[str, Any]:
     """A memory state as the file holds it."""
     return asdict(state) | {
-        "due_at": _text(state.due_at),
-        "last_reviewed_at": _text(state.last_reviewed_at),
+        "due_at": time_text(state.due_at),
+        "last_reviewed_at": time_text(state.last_reviewed_at),
     }
 
 
 def state_of(row: dict[str, Any]) -> MemoryState:
     """A memory state read from the file. Raises ValueError or TypeError if it makes no sense."""
     state = MemoryState(
-        **row | {"due_at": _time(row["due_at"]), "last_reviewed_at": _time(row["last_reviewed_at"])}
+        **row
+        | {"due_at": time_of(row["due_at"]), "last_reviewed_at": time_of(row["last_reviewed_at"])}
     )
     if not (
         state.phase in PHASES

@@ -19,6 +19,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.exam_date import ExamDateField
+from stalin_study.ui.widgets.minutes_field import MinutesField
 from stalin_study.ui.widgets.option_row import OptionRow
 
 RATINGS = {2: "Two: Not yet, Got it", 4: "Four: Not yet, Hard, Got it, Easy"}
@@ -44,6 +45,7 @@ class SettingsDialog(QDialog):
         self._ratings = OptionRow(RATINGS, columns=1)
         self._ratings.setAccessibleName("Ratings after a flip")
         self._exam = ExamDateField(today)
+        self._minutes = MinutesField()
         self._folder = QLabel(
             f"Your progress is kept on this computer, in {progress_folder}."
             " It is never sent anywhere."
@@ -63,6 +65,9 @@ class SettingsDialog(QDialog):
         self._look.setting_chosen.connect(self.setting_chosen)
         self._ratings.option_chosen.connect(lambda n: self.setting_chosen.emit("ratings", n))
         self._exam.date_chosen.connect(lambda day: self.setting_chosen.emit("exam_date", day))
+        self._minutes.minutes_chosen.connect(
+            lambda minutes: self.setting_chosen.emit("minutes_a_day", minutes)
+        )
         appearance.look_changed.connect(self._draw)
         self.render_settings(settings)
         self._draw()
@@ -73,6 +78,7 @@ class SettingsDialog(QDialog):
         self._look.show_settings(settings)
         self._ratings.show_option(settings.ratings)
         self._exam.show_date(settings.exam_date)
+        self._minutes.show_minutes(settings.minutes_a_day)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -84,6 +90,8 @@ class SettingsDialog(QDialog):
         ):
             column.addWidget(title)
             column.addWidget(part)
+            if part is self._exam:
+                column.addWidget(self._minutes)
             column.addSpacing(8)
         column.addStretch(1)
         area = QScrollArea()

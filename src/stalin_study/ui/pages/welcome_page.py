@@ -13,6 +13,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.exam_date import ExamDateField
+from stalin_study.ui.widgets.minutes_field import MinutesField
 
 _WAYS = (
     ("layers", "Flip cards", "Answer in your head first, then turn the card with Space."),
@@ -41,6 +42,7 @@ class WelcomePage(Page):
         self._look = LookChoices(appearance, with_motion=False)
         self._exam_title = QLabel("Your exam")
         self._exam = ExamDateField(today)
+        self._minutes = MinutesField()
         self._start = PushButton(appearance, "Start", "filled", "arrow-right")
         self._later = QLabel("You can change all of this later in Settings.")
         self._later.setProperty("tone", "muted")
@@ -52,6 +54,9 @@ class WelcomePage(Page):
         self._lay_out()
         self._look.setting_chosen.connect(self.setting_chosen)
         self._exam.date_chosen.connect(lambda day: self.setting_chosen.emit("exam_date", day))
+        self._minutes.minutes_chosen.connect(
+            lambda minutes: self.setting_chosen.emit("minutes_a_day", minutes)
+        )
         self._start.clicked.connect(self.start_requested)
         appearance.look_changed.connect(self._draw)
         self._draw()
@@ -60,6 +65,7 @@ class WelcomePage(Page):
         """Show what holds."""
         self._look.show_settings(settings)
         self._exam.show_date(settings.exam_date)
+        self._minutes.show_minutes(settings.minutes_a_day)
 
     def focus_start(self) -> None:
         """Begin at Start: everything else can be skipped."""
@@ -76,6 +82,7 @@ class WelcomePage(Page):
         self._column.addWidget(self._look)
         self._column.addWidget(self._exam_title)
         self._column.addWidget(self._exam)
+        self._column.addWidget(self._minutes)
         self._column.addStretch(1)
         area = QScrollArea()
         area.setWidget(inner)

@@ -20,6 +20,7 @@ def style_sheet(template: str, look: Look, chevron: str, check: str) -> str:
         "segment_line": f"1px solid {colours.border}" if is_contrast else "none",
         "segment_checked": colours.primary if is_contrast else colours.surface,
         "chevron": chevron,
+        "chevron_up": chevron.replace("/chevron-", "/chevron-up-"),
         "check": check,
     }
     sizes = {f"r{radius}": look.space(radius) for radius in (6, 10, 14, 20)}

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 T = TypeVar("T", bound=Hashable)
 
 
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
 class OptionRow(QWidget, Generic[T]):
-    """Radio buttons in a grid of `columns`; `option_chosen(value)` when the pupil picks one."""
+    """Radio buttons in a grid of `columns`; `option_chosen(value)` when the pupil picks one.
+
+    Tab comes to the one that holds, and the arrow keys choose the next or the one before.
+    """
 
     option_chosen = Signal(object)
 
@@ -24,7 +36,8 @@ class OptionRow(QWidget, Generic[T]):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         for value, title in options.items():
-            button = QRadioButton(title)
+            button = _Option(title)
+            button.step_requested.connect(self._step)
             button.setProperty("kind", "option")
             button.clicked.connect(lambda _, v=value: self.option_chosen.emit(v))
             self._group.addButton(button)
@@ -35,6 +48,10 @@ class OptionRow(QWidget, Generic[T]):
         """Mark the option that holds, without choosing it."""
         if value in self._buttons:
             self._buttons[value].setChecked(True)
+            for one, button in self._buttons.items():
+                is_stop = one == value
+                policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+                button.setFocusPolicy(policy)
 
     def set_columns(self, columns: int) -> None:
         """Set the options out in rows of so many."""
@@ -50,7 +67,30 @@ class OptionRow(QWidget, Generic[T]):
         """Offer an option or grey it out."""
         self._buttons[value].setEnabled(is_enabled)
 
+    def _step(self, step: int) -> None:
+        """Choose the option so many places on, past those that are greyed out."""
+        buttons = [button for button in self._buttons.values() if button.isEnabled()]
+        at = next((n for n, button in enumerate(buttons) if button.hasFocus()), None)
+        if at is not None:
+            button = buttons[(at + step) % len(buttons)]
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            button.click()
+
     def focus(self) -> None:
         """Put the keyboard on the option that holds."""
         button = self._group.checkedButton() or self._group.buttons()[0]
         button.setFocus()
+
+
+class _Option(QRadioButton):
+    """An option that leaves the arrow keys to its row: Qt's own walk goes by looks, and stops."""
+
+    step_requested = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go on or back."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.step_requested.emit(step)

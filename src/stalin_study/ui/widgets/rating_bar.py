@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stalin_study.domain.review_log import Rating
-from stalin_study.presenters.cards import RatingChoice
+from stalin_study.presenters.rating_choices import RatingChoice
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import BODY, CAPTION
 from stalin_study.ui.widgets.buttons import PushButton
@@ -19,13 +19,15 @@ _ROLES = {"bad": "bad", "warn": "warn", "good": "good", "outline": "text"}
 class RatingButton(PushButton):
     """Two lines: the rating with its key, and when the card returns."""
 
-    def __init__(self, appearance: Appearance, choice: RatingChoice, key: int) -> None:
-        super().__init__(appearance, "", _KINDS[choice.rating])
+    def __init__(
+        self, appearance: Appearance, choice: RatingChoice, key: int, *, is_plain: bool = False
+    ) -> None:
+        super().__init__(appearance, "", "outline" if is_plain else _KINDS[choice.rating])
         self.setProperty("rows", "two")
         self._title = f"{key}   {choice.label}"
         self._returns = choice.returns
         self.setAccessibleName(f"{choice.label}, comes back {choice.returns}")
-        self.setToolTip(f"Press {key}. The card comes back {choice.returns}.")
+        self.setToolTip(f"Press {key}. It comes back {choice.returns}.")
 
     def sizeHint(self) -> QSize:
         """Room for both lines."""
@@ -59,13 +61,14 @@ class RatingButton(PushButton):
 
 
 class RatingBar(QWidget):
-    """Two or four ratings; `rating_chosen` when one is pressed."""
+    """Two or four ratings; `rating_chosen` when one is pressed. Plain ones have no colour."""
 
     rating_chosen = Signal(object)
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, *, is_plain: bool = False) -> None:
         super().__init__()
         self._appearance = appearance
+        self._is_plain = is_plain
         self._choices: tuple[RatingChoice, ...] = ()
         self._columns = 4
         self._grid = QGridLayout(self)
@@ -85,7 +88,7 @@ class RatingBar(QWidget):
             button.deleteLater()
         self.buttons = []
         for number, choice in enumerate(choices):
-            button = RatingButton(self._appearance, choice, number + 1)
+            button = RatingButton(self._appearance, choice, number + 1, is_plain=self._is_plain)
             button.clicked.connect(lambda _, r=choice.rating: self.rating_chosen.emit(r))
             self._grid.addWidget(button, number // columns, number % columns)
             self.buttons.append(button)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from stalin_study.domain.self_test import Mistake, Summary
+from stalin_study.domain.self_test.summary import Mistake, Moves, Summary
 from stalin_study.domain.wording import count_of, duration
+from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 
 
 class SummaryView(QWidget):
-    """Shows a Summary and sends wishes."""
+    """Shows the end of a session and sends wishes."""
 
     retry_requested = Signal()
     again_requested = Signal()
+    go_on_requested = Signal()
     card_requested = Signal(str)
 
     def __init__(self, appearance: Appearance) -> None:
@@ -29,18 +31,24 @@ class SummaryView(QWidget):
         self._score.setProperty("type", "title")
         self._score.setWordWrap(True)
         self._retry = PushButton(appearance, "Try the mistakes again", "filled", "rotate-ccw")
+        self._go_on = PushButton(appearance, "Go on with this test", "outline", "arrow-right")
         self._again = PushButton(appearance, "New test", "outline")
+        self._moved = QLabel()
+        self._moved.setWordWrap(True)
         self._mistakes = QVBoxLayout()
         self._mistakes.setSpacing(8)
         self._lay_out()
         self._retry.clicked.connect(self.retry_requested)
         self._again.clicked.connect(self.again_requested)
+        self._go_on.clicked.connect(self.go_on_requested)
+        appearance.look_changed.connect(self._draw)
+        self._draw()
 
-    def show_summary(self, summary: Summary) -> None:
+    def render_state(self, state: SelfTestState) -> None:
         """Show the end of a session."""
-        if summary == self._summary:
+        summary = state.summary
+        if summary is None:
             return
-        self._summary = summary
         self._score.setText(f"{summary.right} of {summary.total} right first time")
         close = f", {summary.close} of them nearly" if summary.close else ""
         praise = (
@@ -51,12 +59,18 @@ class SummaryView(QWidget):
             else f"{count_of(len(summary.mistakes), 'question')} to look at again."
         )
         self._line.setText(f"{praise} You took {duration(summary.took_ms)}{close}.")
+        self._moved.setText(_moved(state.moves))
+        self._moved.setVisible(bool(self._moved.text()))
         self._retry.setVisible(bool(summary.mistakes))
-        self._fill()
+        self._go_on.setVisible(state.can_go_on)
+        if summary != self._summary:
+            self._summary = summary
+            self._fill()
 
     def focus_start(self) -> None:
         """Begin at what a pupil most likely wants next."""
-        (self._retry if self._retry.isVisibleTo(self) else self._again).setFocus()
+        buttons = (self._go_on, self._retry, self._again)
+        next(button for button in buttons if button.isVisibleTo(self)).setFocus()
 
     def _fill(self) -> None:
         while self._mistakes.count():
@@ -78,11 +92,21 @@ class SummaryView(QWidget):
         given = QLabel(f"You answered: {mistake.given or '(nothing)'}")
         given.setProperty("tone", "bad")
         expected = QLabel(f"Right: {mistake.expected}")
+        if mistake.is_written:
+            expected.setText(mistake.expected)
         expected.setProperty("tone", "good")
         expected.setProperty("type", "strong")
         point = QLabel(mistake.because)
         point.setProperty("tone", "muted")
-        for label in (prompt, given, expected, point):
+        settled = QLabel("Right later in this test." if mistake.is_settled else "")
+        shown = {
+            prompt: True,
+            given: not mistake.is_written,
+            expected: True,
+            point: bool(mistake.because),
+            settled: mistake.is_settled,
+        }
+        for label in (label for label, is_shown in shown.items() if is_shown):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             column.addWidget(label)
@@ -98,6 +122,7 @@ class SummaryView(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self._score)
         column.addWidget(self._line)
+        column.addWidget(self._moved)
         column.addSpacing(8)
         column.addLayout(self._mistakes)
         column.addStretch(1)
@@ -107,12 +132,29 @@ class SummaryView(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self._retry)
-        buttons.addWidget(self._again)
-        buttons.addStretch(1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(12)
+        for button in (self._retry, self._go_on, self._again):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area, 1)
-        outer.addLayout(buttons)
+        outer.addLayout(self._buttons)
+
+    def _draw(self) -> None:
+        """Buttons below one another where they would not fit beside one another."""
+        is_large = self._appearance.look.text_percent > 150
+        directions = QBoxLayout.Direction
+        self._buttons.setDirection(directions.TopToBottom if is_large else directions.LeftToRight)
+
+
+def _moved(moves: Moves) -> str:
+    """What moved, in a sentence."""
+    parts = [
+        f"{count_of(moves.met, 'question')} met for the first time" if moves.met else "",
+        f"{count_of(moves.secured, 'question')} now secure" if moves.secured else "",
+        f"{count_of(moves.fell, 'question')} will come back sooner" if moves.fell else "",
+    ]
+    told = ", ".join(part for part in parts if part)
+    return f"What moved: {told}." if told else ""

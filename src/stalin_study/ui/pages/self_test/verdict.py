@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from stalin_study.domain.markup import PlainText
-from stalin_study.domain.review_log import Verdict
-from stalin_study.presenters.self_test_state import SelfTestState
+from stalin_study.domain.review_log import Verdict, Way
+from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.rating_bar import RatingBar
 
 _TONES = {Verdict.CORRECT: "good", Verdict.CLOSE: "warn", Verdict.WRONG: "bad"}
 _ICONS = {
@@ -41,6 +42,10 @@ class VerdictPanel(QFrame):
         self._saving.setProperty("type", "caption")
         self._lines = {name: QLabel() for name in ("answer", "why", "because", "point")}
         self._open = PushButton(appearance, "Open the card", "ghost", "layers")
+        self._returns = QLabel()
+        self._returns.setWordWrap(True)
+        self._returns.setProperty("type", "caption")
+        self.ratings = RatingBar(appearance, is_plain=True)
         top = QHBoxLayout()
         top.addWidget(self._icon)
         top.addWidget(self._headline, 1)
@@ -49,13 +54,20 @@ class VerdictPanel(QFrame):
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
         column.addLayout(top)
-        for label in self._lines.values():
+        for name, label in self._lines.items():
+            is_rich = name in ("answer", "point")
+            rich, plain = Qt.TextFormat.RichText, Qt.TextFormat.PlainText
+            label.setTextFormat(rich if is_rich else plain)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        column.addWidget(self._returns)
+        column.addWidget(self.ratings)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self._open.clicked.connect(
-            lambda: self.card_requested.emit(self._state.card_id if self._state else "")
+            lambda: self.card_requested.emit(
+                self._state.task.card_id if self._state and self._state.task else ""
+            )
         )
         appearance.look_changed.connect(self._draw)
         self.hide()
@@ -63,30 +75,42 @@ class VerdictPanel(QFrame):
     def render_state(self, state: SelfTestState) -> None:
         """Show what came of the answer."""
         self._state = state
-        if state.phase != "answered" or state.verdict is None:
+        if not state.has_verdict or state.outcome is None or state.task is None:
             self.hide()
             return
         self._headline.setText(state.headline)
         self._saving.setText(_SAVING[state.saving])
-        given = f"You answered: {escape(state.given)}<br>" if state.given else ""
-        is_exact = state.verdict is Verdict.CORRECT and not state.why
-        answer = "" if is_exact else f"{given}The answer: <b>{escape(state.expected)}</b>"
         texts = {
-            "answer": answer,
-            "why": escape(state.why) if state.verdict is Verdict.CLOSE else "",
-            "because": escape(state.because),
+            "answer": _answer(state),
+            "why": state.outcome.why,
+            "because": state.task.because,
             "point": f"From the card: {_html(state.point)}" if state.point else "",
         }
         for name, text in texts.items():
             self._lines[name].setText(text)
             self._lines[name].setVisible(bool(text))
+        is_answered = state.phase == "answered"
+        self._returns.setText(f"Comes back {state.comes_back}. Or choose yourself:")
+        self._returns.setVisible(is_answered and bool(state.ratings))
+        self.ratings.show_choices(state.ratings, 4)
+        self.ratings.setVisible(is_answered and bool(state.ratings))
         self._draw()
         self.show()
 
+    @property
+    def spoken(self) -> str:
+        """The verdict in a few words, for a screen reader."""
+        state = self._state
+        if state is None or state.outcome is None or state.task is None:
+            return ""
+        outcome = state.outcome
+        parts = (state.headline, outcome.why, outcome.expected, state.task.because)
+        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
     def _draw(self) -> None:
-        verdict = self._state.verdict if self._state else None
-        if verdict is None:
+        if self._state is None or self._state.outcome is None:
             return
+        verdict = self._state.outcome.verdict
         tone = _TONES[verdict]
         self._icon.setPixmap(self._appearance.pixmap(_ICONS[verdict], tone, 24))
         for widget, name in ((self, "panel"), (self._headline, "tone")):
@@ -94,6 +118,25 @@ class VerdictPanel(QFrame):
                 widget.setProperty(name, tone)
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+
+
+def _answer(state: SelfTestState) -> str:
+    """What was answered and what is right, as far as it cannot be seen above."""
+    task, outcome = state.task, state.outcome
+    if task is None or outcome is None or not outcome.expected:
+        return ""
+    if outcome.verdict is Verdict.CORRECT and not outcome.why and task.way is not Way.ORDER:
+        return ""
+    if task.way is Way.MATCH:
+        wrong = [part.expected for part in outcome.parts if part.verdict is Verdict.WRONG]
+        return "<br>".join(f"<b>{escape(line)}</b>" for line in wrong)
+    if task.way is Way.ORDER:
+        lines = "<br>".join(
+            f"{n}.  {escape(part.expected)}" for n, part in enumerate(outcome.parts, 1)
+        )
+        return f"<b>The right order</b><br>{lines or escape(outcome.expected)}"
+    given = f"You answered: {escape(state.given)}<br>" if state.given else ""
+    return f"{given}The answer: <b>{escape(outcome.expected)}</b>"
 
 
 def _html(text: PlainText) -> str:

@@ -1,0 +1,195 @@
+"""Today's work: what is worth most on the day of the exam, for each minute it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Literal
+
+from stalin_study.domain.exam_gain import (
+    LONG,
+    Choice,
+    Outlook,
+    Trace,
+    first_meetings,
+    outlook,
+    reviews,
+    worth,
+)
+from stalin_study.domain.exam_order import mixed, spread
+from stalin_study.domain.exam_subjects import ExamSubject
+from stalin_study.domain.forgetting import Strength
+from stalin_study.domain.memory import CLOCK_TOLERANCE, MemoryState, is_due, retrievability
+from stalin_study.domain.study_day import study_day_start, study_days_until
+
+DAY = timedelta(days=1)
+
+Reason = Literal["new first", "last pass", "steady", "rest", "no exam"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The rest of today's work.
+
+    `subject_ids` stand in the order in which to ask; `seconds` is what they are expected to take.
+    `reason`: "new first" and "last pass" when time is short (with and without anything new),
+    "steady" when there is time to wait until things are due, "rest" when nothing is worth asking
+    today or today's minutes are done, "no exam" when no exam lies ahead: due ones, then new ones.
+    """
+
+    subject_ids: tuple[str, ...]
+    seconds: float
+    reason: Reason
+
+
+def plan_day(
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    exam_at: datetime | None,
+    minutes: float,
+    done_seconds: float = 0.0,
+    *,
+    borrowed: Mapping[str, float] | None = None,
+    zone: tzinfo | None = None,
+) -> DayPlan:
+    """What to ask in the rest of today, of `minutes` less the seconds done.
+
+    What was asked this study day already is left out. `borrowed` is the recall on the day of the
+    exam, by id, that what was never asked owes to something else. Missed days need no care: each
+    plan starts from what is remembered now. Raises ValueError if `at` is not aware.
+    """
+    left = max(0.0, minutes * 60 - max(0.0, done_seconds))
+    is_ahead = exam_at is not None and exam_at > at
+    places = open_places(subjects, states, at, zone)
+    if not left or not places:
+        return DayPlan((), 0.0, "rest" if is_ahead else "no exam")
+    if exam_at is None or not is_ahead:
+        return _without_exam(subjects, states, places, at, left)
+    traces = [trace_of(states.get(subject.id), at) for subject in subjects]
+    days = study_days_until(exam_at, at, zone)
+    seconds = left + (days - 1) * minutes * 60
+    ahead = outlook(subjects, traces, (exam_at - at) / DAY, days, seconds)
+    chosen = choose(subjects, traces, places, ahead, left, at_places(subjects, borrowed))
+    return _plan(subjects, chosen, _reason(chosen, traces, ahead))
+
+
+def next_subject(plan: DayPlan, asked: Collection[str]) -> str | None:
+    """The next one to ask, when those in `asked` have been; None at the end."""
+    return next((subject for subject in plan.subject_ids if subject not in asked), None)
+
+
+def trace_of(state: MemoryState | None, at: datetime) -> Trace | None:
+    """A memory state as the plan sees it; None for what was never asked.
+
+    When the last review lies in the future, because the clock was changed, nobody knows how long
+    ago it was: it is taken to be due just now.
+    """
+    if state is None:
+        return None
+    age = (at - state.last_reviewed_at) / DAY
+    if age < -CLOCK_TOLERANCE / DAY:
+        age = state.stability
+    return Trace(Strength(state.stability, state.difficulty), max(0.0, age))
+
+
+def open_places(
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    zone: tzinfo | None = None,
+) -> list[int]:
+    """Places of the subjects that were not asked on the study day of `at` yet."""
+    started_at = study_day_start(at, zone)
+    until = at + CLOCK_TOLERANCE
+    return [
+        place
+        for place, subject in enumerate(subjects)
+        if (state := states.get(subject.id)) is None
+        or not started_at <= state.last_reviewed_at <= until
+    ]
+
+
+def at_places(
+    subjects: Sequence[ExamSubject], borrowed: Mapping[str, float] | None
+) -> list[float] | None:
+    """What is borrowed at each place, 0 for nothing; None if there is none at all."""
+    if not borrowed:
+        return None
+    return [borrowed.get(subject.id, 0.0) for subject in subjects]
+
+
+def choose(
+    subjects: Sequence[ExamSubject],
+    traces: Sequence[Trace | None],
+    places: Iterable[int],
+    ahead: Outlook,
+    seconds: float,
+    borrowed: Sequence[float] | None = None,
+) -> list[Choice]:
+    """What of the places to ask in so many seconds; the last one may run over.
+
+    By worth; but when time is plentiful, half of it goes to what is fading before anything new.
+    """
+    met: list[int] = []
+    new: list[int] = []
+    for place in places:
+        (new if traces[place] is None else met).append(place)
+    old = reviews(subjects, traces, met, ahead)
+    first = first_meetings(subjects, spread(subjects, new), ahead, borrowed)
+    if not ahead.is_plentiful:
+        return _filled(sorted(first + old, key=worth, reverse=True), seconds)
+    half = _filled(old, seconds / 2)
+    return _filled(half + first + old[len(half) :], seconds)
+
+
+def _filled(choices: Iterable[Choice], seconds: float) -> list[Choice]:
+    chosen = []
+    for choice in choices:
+        if seconds <= 0:
+            break
+        chosen.append(choice)
+        seconds -= choice.seconds
+    return chosen
+
+
+def _reason(chosen: list[Choice], traces: Sequence[Trace | None], ahead: Outlook) -> Reason:
+    if not chosen:
+        return "rest"
+    if not ahead.is_short:
+        return "steady"
+    has_new = any(traces[choice.place] is None for choice in chosen)
+    return "new first" if has_new else "last pass"
+
+
+def _plan(subjects: Sequence[ExamSubject], chosen: list[Choice], reason: Reason) -> DayPlan:
+    asked = mixed([subjects[choice.place] for choice in chosen])
+    seconds = sum(choice.seconds for choice in chosen)
+    return DayPlan(tuple(subject.id for subject in asked), seconds, reason)
+
+
+def _without_exam(
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    places: list[int],
+    at: datetime,
+    seconds: float,
+) -> DayPlan:
+    """Ordinary FSRS at 0.90: what is due, the least well remembered first, then new ones."""
+    due: list[tuple[float, Choice]] = []
+    new: list[int] = []
+    for place in places:
+        subject = subjects[place]
+        state = states.get(subject.id)
+        if state is None:
+            new.append(place)
+        elif is_due(state, at):
+            chance = retrievability(state, at)
+            cost = subject.seconds * (chance + (1 - chance) * LONG)
+            due.append((chance, Choice(place, 0.0, cost)))
+    choices = [choice for _, choice in sorted(due, key=lambda pair: pair[0])]
+    choices += [
+        Choice(place, 0.0, LONG * subjects[place].seconds) for place in spread(subjects, new)
+    ]
+    return _plan(subjects, _filled(choices, seconds), "no exam")

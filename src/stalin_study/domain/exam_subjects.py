@@ -1,0 +1,83 @@
+"""What counts in the expected recall on the day of the exam, and how long each takes to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stalin_study.domain.deck import Card, Deck, OrderSet, Question, TrueFalse
+from stalin_study.domain.review_log import Rating
+from stalin_study.domain.self_test.ratings import (
+    LETTERS_A_SECOND,
+    THINKING_S,
+    WORDS_A_SECOND,
+)
+
+# Beside answering: reading the verdict and going on.
+VERDICT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExamSubject:
+    """Something that can be asked and counts in the exam figure, each as one.
+
+    `seconds` is what a right answer usually takes, more than 0. A first meeting or a wrong answer
+    takes longer: see `exam_gain.LONG`. `is_recalled`: a right answer is recalled, not picked.
+    """
+
+    id: str
+    card_id: str
+    topic_id: str
+    point_id: str
+    seconds: float
+    is_recalled: bool = True
+
+    @property
+    def right(self) -> Rating:
+        """The rating that a right answer earns at a repetition: picked ones only Hard."""
+        return Rating.GOOD if self.is_recalled else Rating.HARD
+
+
+def exam_subjects(deck: Deck) -> tuple[ExamSubject, ...]:
+    """Short and either/or questions, true/false and order sets, in teaching order.
+
+    Cards and exam questions do not count.
+    """
+    return tuple(
+        subject
+        for topic in deck.topics
+        for card in topic.cards
+        for subject in _of_card(card, topic.id)
+    )
+
+
+def _of_card(card: Card, topic_id: str) -> Iterator[ExamSubject]:
+    for question in card.questions:
+        is_typed = question.kind == "short"
+        seconds = _question_seconds(question)
+        yield ExamSubject(question.id, card.id, topic_id, question.point, seconds, is_typed)
+    for statement in card.true_false:
+        seconds = _statement_seconds(statement)
+        yield ExamSubject(statement.id, card.id, topic_id, statement.point, seconds, False)
+    for order in card.order_sets:
+        yield ExamSubject(order.id, card.id, topic_id, order.id, _order_seconds(order))
+
+
+def _question_seconds(question: Question) -> float:
+    asking = THINKING_S + _reading(question.prompt) + VERDICT_S
+    if question.kind == "short":
+        return asking + len(question.answer) / LETTERS_A_SECOND
+    return asking + _reading(question.answer, *question.distractors)
+
+
+def _statement_seconds(statement: TrueFalse) -> float:
+    return THINKING_S + _reading(statement.statement) + VERDICT_S
+
+
+def _order_seconds(order: OrderSet) -> float:
+    texts = tuple(event.text for event in order.events)
+    return _reading(order.title) + 2 * _reading(*texts) + THINKING_S * len(texts) + VERDICT_S
+
+
+def _reading(*texts: str) -> float:
+    return sum(len(text.split()) for text in texts) / WORDS_A_SECOND

@@ -1,0 +1,143 @@
+"""What a self-test may ask: which subjects, and in which ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from stalin_study.domain.deck import Card, ExamQuestion, OrderSet, Question, Subject, TrueFalse
+from stalin_study.domain.memory import MemoryState, retrievability
+from stalin_study.domain.memory_links import is_due_now
+from stalin_study.domain.review_log import Way
+from stalin_study.domain.self_test.gaps import gap_question
+
+# From this stability on, a question is asked for the answer itself and no longer with choices.
+RECALL_FROM_DAYS = 1.0
+
+
+class How(StrEnum):
+    """How questions are put."""
+
+    MIXED = "mixed"
+    MULTIPLE_CHOICE = "multiple_choice"
+    TYPED = "typed"
+    TRUE_FALSE = "true_false"
+    GAP = "gap"
+    ORDER = "order"
+    MATCH = "match"
+    BLURT = "blurt"
+    EXAM = "exam"
+    SPEED = "speed"
+
+
+class Scope(StrEnum):
+    """Which questions may be asked."""
+
+    TODAY = "today"
+    EVERYTHING = "everything"
+    TOPIC = "topic"
+    CARD = "card"
+    DUE = "due"
+    WEAKEST = "weakest"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that can be asked, and its card."""
+
+    card: Card
+    subject: Subject
+
+    @property
+    def id(self) -> str:
+        """What its review is logged under."""
+        return self.subject.id
+
+
+def askable(cards: Iterable[Card], how: How) -> list[Asked]:
+    """All that can be asked so, as it stands in the deck; for a match, see `match_sets`."""
+    return [
+        Asked(card, subject)
+        for card in cards
+        for subject in card.subjects
+        if _can_be_asked(card, subject, how)
+    ]
+
+
+def in_scope(
+    asked: Iterable[Asked],
+    scope: Scope,
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    today: tuple[str, ...] = (),
+) -> list[Asked]:
+    """Those of a scope. Due and weakest come weakest first, today's work in the plan's order."""
+    if scope is Scope.TODAY:
+        by_id = {one.id: one for one in asked}
+        return [by_id[subject_id] for subject_id in today if subject_id in by_id]
+    if scope not in (Scope.DUE, Scope.WEAKEST):
+        return list(asked)
+    known = [one for one in asked if one.id in states]
+    if scope is Scope.DUE:
+        known = [one for one in known if is_due_now(one.card, one.id, states, at)]
+    return sorted(known, key=lambda one: retrievability(states[one.id], at))
+
+
+def way_of(how: How, card: Card, subject: Subject, state: MemoryState | None) -> Way:
+    """How a subject is put. Mixed: the better it is known, the harder.
+
+    New or all but forgotten (stability under a day): recognise it among choices. Then recall it:
+    by filling a gap and by typing in turns. True/false, either/or and order are always put so.
+    """
+    match subject:
+        case TrueFalse():
+            return Way.SPEED if how is How.SPEED else Way.TRUE_FALSE
+        case OrderSet():
+            return Way.ORDER
+        case ExamQuestion():
+            return Way.EXAM
+        case Card():
+            return Way.BLURT
+        case Question(kind="either_or"):
+            return Way.SPEED if how is How.SPEED else Way.EITHER_OR
+    if how is not How.MIXED:
+        return _WAYS[how]
+    if state is None or state.stability < RECALL_FROM_DAYS:
+        return Way.MULTIPLE_CHOICE
+    has_turn = state.reviews % 2 == 1
+    return Way.GAP if has_turn and gap_question(card, subject) is not None else Way.TYPED
+
+
+_WAYS = {
+    How.MULTIPLE_CHOICE: Way.MULTIPLE_CHOICE,
+    How.TYPED: Way.TYPED,
+    How.GAP: Way.GAP,
+    How.SPEED: Way.SPEED,
+}
+_KINDS: dict[How, tuple[type, ...]] = {
+    How.MIXED: (Question, TrueFalse, OrderSet),
+    How.MULTIPLE_CHOICE: (Question,),
+    How.TYPED: (Question,),
+    How.GAP: (Question,),
+    How.TRUE_FALSE: (TrueFalse, Question),
+    How.ORDER: (OrderSet,),
+    How.BLURT: (Card,),
+    How.EXAM: (ExamQuestion,),
+    How.SPEED: (Question, TrueFalse),
+    How.MATCH: (),
+}
+
+
+def _can_be_asked(card: Card, subject: Subject, how: How) -> bool:
+    if not isinstance(subject, _KINDS[how]):
+        return False
+    if not isinstance(subject, Question):
+        return True
+    is_short = subject.kind == "short"
+    if how is How.GAP:
+        return is_short and gap_question(card, subject) is not None
+    if how is How.TYPED:
+        return is_short
+    return how is not How.TRUE_FALSE or not is_short

@@ -1,0 +1,42 @@
+"""The study day, which turns at four in the morning, and the moment of the exam."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+TURN = timedelta(hours=4)
+EXAM_TIME = time(9)
+
+
+def study_day(at: datetime, zone: tzinfo | None = None) -> date:
+    """The study day that `at` (aware) belongs to: until 04:00 local time it is still yesterday.
+
+    `zone` None is the time zone of the computer. Raises ValueError if `at` is not aware.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return (at.astimezone(zone).replace(tzinfo=None) - TURN).date()
+
+
+def study_day_start(at: datetime, zone: tzinfo | None = None) -> datetime:
+    """When the study day of `at` began, as UTC. Raises ValueError if `at` is not aware."""
+    return _local(study_day(at, zone), (datetime.min + TURN).time(), zone)
+
+
+def exam_moment(exam: date, zone: tzinfo | None = None) -> datetime:
+    """Nine in the morning, local time, on the day of the exam, as UTC."""
+    return _local(exam, EXAM_TIME, zone)
+
+
+def study_days_until(exam_at: datetime, at: datetime, zone: tzinfo | None = None) -> int:
+    """How many study days are left to learn in: the one of `at` counts, the exam's does not.
+
+    On the morning of the exam it is still 1, and from the exam on 0.
+    """
+    if at >= exam_at:
+        return 0
+    return max(1, (study_day(exam_at, zone) - study_day(at, zone)).days)
+
+
+def _local(day: date, at: time, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The Self-test page: choosing a test, answering, and the summary."""

@@ -1,0 +1,232 @@
+"""Choosing a self-test: on what, how, and how long."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.self_test.choosing import Asked, How, Scope, askable, in_scope
+from stalin_study.domain.self_test.making import make_matches, make_session, with_extras
+from stalin_study.domain.self_test.match_sets import match_kinds
+from stalin_study.domain.self_test.tasks import Task
+from stalin_study.domain.wording import count_of
+from stalin_study.presenters.self_test.keeping import Keeping
+from stalin_study.presenters.self_test.plan_view import NO_PLAN, PlanView, plan_view
+from stalin_study.services.exam_planner import ExamPlanner
+from stalin_study.services.reviews import Reviews
+from stalin_study.services.settings import PupilSettings
+
+LENGTHS = (5, 10, 20, 0)
+DEFAULT_LENGTH = 10
+TIME_FACTORS: Mapping[str, float] = {"none": 1.0, "quarter": 1.25, "half": 1.5, "untimed": 0.0}
+# Minutes that one of a kind takes; the others take a third of a minute.
+_MINUTES = {How.BLURT: 4.0, How.MATCH: 1.0, How.ORDER: 1.0, How.SPEED: 0.15}
+_OTHER_MINUTES = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChoice:
+    """Something to be tested on; `id` is a scope, a topic's id or a card's id."""
+
+    scope: Scope
+    id: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingState:
+    """All that there is to choose, and what is chosen.
+
+    `amount` says how much Start will ask; `left` how far the session is that can be gone on with.
+    """
+
+    scopes: tuple[ScopeChoice, ...]
+    scope: ScopeChoice
+    how: How = How.MIXED
+    length: int = DEFAULT_LENGTH
+    extra_time: str = "none"
+    amount: str = ""
+    left: str = ""
+    plan: PlanView = NO_PLAN
+
+    @property
+    def can_start(self) -> bool:
+        """Whether the scope holds something to ask."""
+        return self.scope.count > 0
+
+
+class ChoosingPresenter(QObject):
+    """Keeps what is chosen, and makes the session; `session_requested(tasks)`."""
+
+    state_changed = Signal(object)
+    session_requested = Signal(object)
+
+    def __init__(
+        self,
+        deck: Deck,
+        reviews: Reviews,
+        settings: PupilSettings,
+        planner: ExamPlanner,
+        keeping: Keeping,
+        now: Callable[[], datetime],
+        rng: random.Random,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._deck = deck
+        self._reviews = reviews
+        self._settings = settings
+        self._planner = planner
+        self._keeping = keeping
+        self._now = now
+        self._rng = rng
+        self._card_id = ""
+        self._asked: dict[How, list[Asked]] = {}
+        self._is_shown = False
+        self._length: int | None = None
+        nothing = ScopeChoice(Scope.EVERYTHING, "everything", "Everything", 0)
+        self.state = ChoosingState((nothing,), nothing)
+        reviews.study_changed.connect(lambda *_: self.refresh())
+        settings.settings_changed.connect(lambda _: self.refresh())
+        planner.plan_changed.connect(lambda _: self.refresh())
+
+    def show(self, is_shown: bool) -> None:
+        """The choices come into view, or go; only in view they are kept up to date."""
+        self._is_shown = is_shown
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again, if the choices are in view."""
+        if not self._is_shown:
+            return
+        scopes = self._scopes(self.state.how)
+        wanted = self.state.scope.id if len(self.state.scopes) > 1 else scopes[0].id
+        same = next((one for one in scopes if one.id == wanted), scopes[0])
+        self._swap(replace(self.state, scopes=scopes, scope=same))
+
+    def choose_scope(self, scope_id: str) -> None:
+        """Be tested on one of the choices."""
+        scope = next((one for one in self.state.scopes if one.id == scope_id), None)
+        if scope is not None:
+            self._swap(replace(self.state, scope=scope))
+
+    def choose_card(self, card_id: str) -> None:
+        """Be tested on one card, in whatever way is chosen."""
+        if card_id in self._deck.cards_by_id:
+            self._card_id = card_id
+            self._swap(replace(self.state, scopes=self._scopes(self.state.how)))
+            self.choose_scope(card_id)
+
+    def choose_how(self, how: How) -> None:
+        """Have the questions put so; of everything, where the scope holds none of the kind."""
+        scopes = self._scopes(how)
+        by_id = {one.id: one for one in scopes}
+        same = by_id.get(self.state.scope.id)
+        if same is None or not same.count:
+            same = by_id["everything"]
+        self._swap(replace(self.state, how=how, scopes=scopes, scope=same))
+
+    def choose_length(self, length: int) -> None:
+        """Be asked so many questions; 0 for all. Until then: all of today's work, or 10."""
+        self._length = max(0, length)
+        self._swap(self.state)
+
+    def choose_extra_time(self, extra_time: str) -> None:
+        """Have more time for timed questions, remembered for later."""
+        if extra_time in TIME_FACTORS:
+            self._settings.change(extra_time=extra_time)
+            self._swap(self.state)
+
+    def start(self) -> None:
+        """Ask for a session of what is chosen."""
+        tasks = self._tasks()
+        if tasks:
+            self.session_requested.emit(tasks)
+
+    def _tasks(self) -> tuple[Task, ...]:
+        scope, how, length = self.state.scope, self.state.how, self.state.length
+        states, at = self._reviews.memory_states, self._now()
+        if how is How.MATCH:
+            cards = self._cards_of(scope, How.MIXED)
+            return make_matches(self._deck, cards, length, self._rng)
+        asked = self._in_scope(scope, how)
+        tasks = make_session(
+            asked,
+            how,
+            length,
+            states,
+            at,
+            self._rng,
+            is_ordered=scope.scope in (Scope.TODAY, Scope.DUE, Scope.WEAKEST),
+            time_factor=TIME_FACTORS[self._settings.settings.extra_time],
+        )
+        return with_extras(tasks, self._deck, states, self._rng) if how is How.MIXED else tasks
+
+    def _scopes(self, how: How) -> tuple[ScopeChoice, ...]:
+        choices = [
+            (Scope.TODAY, "today", "Today’s work"),
+            (Scope.EVERYTHING, "everything", "Everything"),
+            (Scope.DUE, "due", "What is due"),
+            (Scope.WEAKEST, "weakest", "My weakest"),
+        ]
+        choices += ((Scope.TOPIC, topic.id, topic.title) for topic in self._deck.topics)
+        card = self._deck.cards_by_id.get(self._card_id)
+        if card is not None:
+            choices.insert(0, (Scope.CARD, card.id, f"Card: {card.title}"))
+        return tuple(self._counted(*choice, how) for choice in choices)
+
+    def _counted(self, scope: Scope, scope_id: str, title: str, how: How) -> ScopeChoice:
+        choice = ScopeChoice(scope, scope_id, title, 0)
+        if how is How.MATCH:
+            cards = self._cards_of(choice, How.MIXED)
+            return replace(choice, count=len(match_kinds(self._deck, cards)))
+        return replace(choice, count=len(self._in_scope(choice, how)))
+
+    def _in_scope(self, scope: ScopeChoice, how: How) -> list[Asked]:
+        if how not in self._asked:
+            self._asked[how] = askable(self._deck.cards, how)
+        asked = self._asked[how]
+        if scope.scope is Scope.CARD:
+            asked = [one for one in asked if one.card.id == scope.id]
+        elif scope.scope is Scope.TOPIC:
+            topics = self._deck.topics_by_card
+            asked = [one for one in asked if topics[one.card.id].id == scope.id]
+        states, at = self._reviews.memory_states, self._now()
+        return in_scope(asked, scope.scope, states, at, self._planner.plan.today)
+
+    def _cards_of(self, scope: ScopeChoice, how: How) -> tuple[Card, ...]:
+        cards = {one.card.id: one.card for one in self._in_scope(scope, how)}
+        return tuple(cards.values())
+
+    def _amount(self, state: ChoosingState) -> str:
+        count = min(state.length or state.scope.count, state.scope.count)
+        if state.how is How.MATCH:
+            count = state.length or state.scope.count
+        nouns = {How.BLURT: "card", How.MATCH: "set", How.ORDER: "set"}
+        minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES)))
+        told = count_of(count, nouns.get(state.how, "question"))
+        if state.how is How.EXAM:
+            return f"{told}. Each shows its own time."
+        return f"{told}, about {count_of(minutes, 'minute')}."
+
+    def _swap(self, state: ChoosingState) -> None:
+        kept = self._keeping.find() if self._is_shown else None
+        left = f"{len(kept.session.done)} answered, {len(kept.session.queue)} to go" if kept else ""
+        usual = 0 if state.scope.scope is Scope.TODAY else DEFAULT_LENGTH
+        state = replace(state, length=usual if self._length is None else self._length)
+        state = replace(
+            state,
+            extra_time=self._settings.settings.extra_time,
+            amount=self._amount(state) if state.can_start else "",
+            left=left,
+            plan=plan_view(self._planner.plan, self._deck),
+        )
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,60 @@
+"""Keeps a session that is going on, so that it can be gone on with after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stalin_study.domain.deck import Deck
+from stalin_study.domain.self_test import session as test
+from stalin_study.domain.self_test.session import SelfTest
+from stalin_study.services.session_file import SavedSession, SessionFile
+
+DRAFT_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session that was left, and what was being written."""
+
+    session: SelfTest
+    session_id: str
+    draft: str
+
+
+class Keeping(QObject):
+    """Saves the session after each step; `draft_due` when a text has grown for a while."""
+
+    draft_due = Signal()
+
+    def __init__(self, deck: Deck, file: SessionFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._deck = deck
+        self._file = file
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_MS)
+        self._pause.timeout.connect(self.draft_due)
+
+    def find(self) -> Kept | None:
+        """The session that was left before it ended, as far as the deck still holds it."""
+        saved = self._file.load()
+        if saved is None:
+            return None
+        session = test.only_of(saved.session, self._deck)
+        return Kept(session, saved.session_id, saved.draft) if session.queue else None
+
+    def keep(self, session: SelfTest, session_id: str, draft: str) -> None:
+        """Save a session that goes on, or forget one that has ended."""
+        self._pause.stop()
+        going_on = test.advance(session)
+        if going_on.queue:
+            self._file.save(SavedSession(session_id, going_on, draft))
+        else:
+            self._file.clear()
+
+    def draft_changed(self) -> None:
+        """A text is being written."""
+        if not self._pause.isActive():
+            self._pause.start()

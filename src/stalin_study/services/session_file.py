@@ -1,0 +1,88 @@
+"""The self-test session that is going on, kept beside the progress until it ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import msgspec
+
+from stalin_study.domain.self_test.session import SelfTest
+from stalin_study.domain.self_test.tasks import Plain
+from stalin_study.services.jobs import Jobs
+
+log = logging.getLogger(__name__)
+FILE = "self-test.json"
+VERSION = 1
+_MOST_BYTES = 20_000_000
+
+
+class SavedSession(Plain, frozen=True):
+    """A session with its id in the log, and what is being written."""
+
+    session_id: str
+    session: SelfTest
+    draft: str = ""
+    version: int = VERSION
+
+
+class SessionFile:
+    """Saves and forgets in the background. What cannot be saved or read is only a convenience lost.
+
+    The answers themselves are in the review log.
+    """
+
+    def __init__(self, folder: Path, jobs: Jobs) -> None:
+        self._file = folder / FILE
+        self._jobs = jobs
+        self._next: SavedSession | None = None
+        self._is_waiting = False
+
+    def load(self) -> SavedSession | None:
+        """The session that was saved last; None without one, or if it makes no sense."""
+        if self._is_waiting:
+            return self._next
+        try:
+            if self._file.stat().st_size > _MOST_BYTES:
+                raise ValueError("too big for a session")
+            saved = msgspec.json.decode(self._file.read_bytes(), type=SavedSession)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            log.info("The session that was left could not be read: %s", error)
+            return None
+        return saved if saved.version == VERSION else None
+
+    def save(self, saved: SavedSession) -> None:
+        """Keep a session, in place of the one before."""
+        self._set(saved)
+
+    def clear(self) -> None:
+        """Forget the session: it has ended."""
+        self._set(None)
+
+    def _set(self, saved: SavedSession | None) -> None:
+        self._next = saved
+        # What still waits takes this along.
+        if not self._is_waiting:
+            self._is_waiting = True
+            self._jobs.run(self._write, None, self._failed)
+
+    def _write(self) -> None:
+        self._is_waiting = False
+        saved = self._next
+        if saved is None:
+            self._file.unlink(missing_ok=True)
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._file.with_name(f"{FILE}.new")
+        with draft.open("wb") as stream:
+            stream.write(msgspec.json.encode(saved))
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(self._file)
+
+    @staticmethod
+    def _failed(error: Exception) -> None:
+        log.info("The session could not be saved: %s", error)

@@ -1,0 +1,1 @@
+"""The Self-test page and its views."""
