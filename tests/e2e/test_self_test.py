@@ -52,6 +52,25 @@ def start_on_choices(program):
 
 
 @pytest.mark.timeout(180)
+def test_true_or_false_and_this_or_that_take_turns(program):
+    start_on_choices(program)
+    program.press("shift+Tab", "shift+Tab", *["Right"] * HOWS.index(How.TRUE_FALSE))
+    program.press("shift+Tab", "Home", "Down")  # everything, not only today's work
+    program.press("Tab", "Tab", "Right", "Right", "Tab")  # all of it
+    program.until_still()
+    program.press("Return")
+    for number in range(30):  # one in ten is either/or; kinds take turns
+        program.until_still()
+        program.press("1")
+        program.until(lambda n=number: reviews(program) == n + 1, "the answer is not kept")
+        if set(ways(program)) == {"true_false", "either_or"}:
+            break
+        program.press("Return")
+    assert set(ways(program)) == {"true_false", "either_or"}
+    assert program.close() == 0
+
+
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("how", HOWS, ids=lambda how: how.value)
 def test_a_kind_is_played_by_keyboard_alone(program, how):
     start_on_choices(program)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.deck import Deck
+from stalin_study.domain.deck import Card, Deck
 from stalin_study.domain.progress import Progress, card_progress, total_progress
+from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.search import CardSearch
 from stalin_study.services.reviews import Reviews
+
+RECOUNT_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,11 @@ class TopicTreePresenter(QObject):
         self._reviews = reviews
         self._now = now
         self._search = CardSearch(deck)
+        self._progress: dict[str, Progress] = {}
+        self._counted_at = now()
+        self._count(deck.cards)
         self.state = TopicTreeState(self._rows(""))
-        reviews.study_changed.connect(lambda *_: self.refresh())
+        reviews.study_changed.connect(lambda changes, _: self._take(changes))
 
     def search(self, query: str) -> None:
         """Show only the topics with cards that hold every word of the query."""
@@ -80,16 +86,32 @@ class TopicTreePresenter(QObject):
         self._swap(replace(self.state, current_card=card_id))
 
     def refresh(self) -> None:
-        """Take in new progress."""
+        """Count anew how far every card has come."""
+        self._counted_at = self._now()
+        self._count(self._deck.cards)
         self._swap(replace(self.state, topics=self._rows(self.state.query)))
+
+    def _take(self, changes: StudyChanges) -> None:
+        """Count the cards that changed; now and then all, since what is due comes with time."""
+        is_old = not timedelta() <= self._now() - self._counted_at < RECOUNT_AFTER
+        if changes.everything or is_old:
+            self.refresh()
+            return
+        by_id = self._deck.subjects_by_id
+        changed = (by_id[one][0] for one in changes.subject_ids if one in by_id)
+        self._count(changed)
+        self._swap(replace(self.state, topics=self._rows(self.state.query)))
+
+    def _count(self, cards: Iterable[Card]) -> None:
+        at, states = self._now(), self._reviews.memory_states
+        self._progress |= {card.id: card_progress(card, states, at) for card in cards}
 
     def _rows(self, query: str) -> tuple[TopicRow, ...]:
         found = self._search.card_ids(query)
-        at, states = self._now(), self._reviews.memory_states
         rows = []
         for topic in self._deck.topics:
             cards = tuple(
-                CardRow(card.id, card.title, card_progress(card, states, at))
+                CardRow(card.id, card.title, self._progress[card.id])
                 for card in topic.cards
                 if found is None or card.id in found
             )

@@ -87,6 +87,7 @@ class ChoosingPresenter(QObject):
         self._now = now
         self._rng = rng
         self._card_id = ""
+        self._wanted = "today"
         self._asked: dict[How, list[Asked]] = {}
         self._is_shown = False
         self._length: int | None = None
@@ -106,14 +107,13 @@ class ChoosingPresenter(QObject):
         if not self._is_shown:
             return
         scopes = self._scopes(self.state.how)
-        wanted = self.state.scope.id if len(self.state.scopes) > 1 else scopes[0].id
-        same = next((one for one in scopes if one.id == wanted), scopes[0])
-        self._swap(replace(self.state, scopes=scopes, scope=same))
+        self._swap(replace(self.state, scopes=scopes, scope=self._standing(scopes)))
 
     def choose_scope(self, scope_id: str) -> None:
         """Be tested on one of the choices."""
         scope = next((one for one in self.state.scopes if one.id == scope_id), None)
         if scope is not None:
+            self._wanted = scope_id
             self._swap(replace(self.state, scope=scope))
 
     def choose_card(self, card_id: str) -> None:
@@ -124,13 +124,9 @@ class ChoosingPresenter(QObject):
             self.choose_scope(card_id)
 
     def choose_how(self, how: How) -> None:
-        """Have the questions put so; of everything, where the scope holds none of the kind."""
+        """Have the questions put so."""
         scopes = self._scopes(how)
-        by_id = {one.id: one for one in scopes}
-        same = by_id.get(self.state.scope.id)
-        if same is None or not same.count:
-            same = by_id["everything"]
-        self._swap(replace(self.state, how=how, scopes=scopes, scope=same))
+        self._swap(replace(self.state, how=how, scopes=scopes, scope=self._standing(scopes)))
 
     def choose_length(self, length: int) -> None:
         """Be asked so many questions; 0 for all. Until then: all of today's work, or 10."""
@@ -167,6 +163,13 @@ class ChoosingPresenter(QObject):
             time_factor=TIME_FACTORS[self._settings.settings.extra_time],
         )
         return with_extras(tasks, self._deck, states, self._rng) if how is How.MIXED else tasks
+
+    def _standing(self, scopes: tuple[ScopeChoice, ...]) -> ScopeChoice:
+        """The scope that was wanted; everything, while today's work holds none of the kind."""
+        by_id = {one.id: one for one in scopes}
+        wanted = by_id.get(self._wanted, scopes[0])
+        is_done = wanted.scope is Scope.TODAY and not wanted.count
+        return by_id["everything"] if is_done else wanted
 
     def _scopes(self, how: How) -> tuple[ScopeChoice, ...]:
         choices = [

@@ -12,6 +12,8 @@ from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.services.session_file import SavedSession, SessionFile
 
 DRAFT_MS = 2000
+# A long session takes a while to write: not after each answer, only now and then.
+LONG = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Kept:
 
 
 class Keeping(QObject):
-    """Saves the session after each step; `draft_due` when a text has grown for a while."""
+    """Saves the session after each step; `keep_due` when it waited for a while."""
 
-    draft_due = Signal()
+    keep_due = Signal()
 
     def __init__(self, deck: Deck, file: SessionFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +37,7 @@ class Keeping(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_MS)
-        self._pause.timeout.connect(self.draft_due)
+        self._pause.timeout.connect(self.keep_due)
 
     def find(self) -> Kept | None:
         """The session that was left before it ended, as far as the deck still holds it."""
@@ -47,14 +49,21 @@ class Keeping(QObject):
 
     def keep(self, session: SelfTest, session_id: str, draft: str) -> None:
         """Save a session that goes on, or forget one that has ended."""
-        self._pause.stop()
         going_on = test.advance(session)
+        self._pause.stop()
         if going_on.queue:
             self._file.save(SavedSession(session_id, going_on, draft))
         else:
             self._file.clear()
 
-    def draft_changed(self) -> None:
-        """A text is being written."""
+    def keep_soon(self) -> None:
+        """Ask for it in a while: a text is being written, or the session is long."""
         if not self._pause.isActive():
             self._pause.start()
+
+    def step_taken(self, session: SelfTest, session_id: str, draft: str) -> None:
+        """A step of the session is done: keep it, a long one soon."""
+        if session.total > LONG and session.phase != "finished":
+            self.keep_soon()
+        else:
+            self.keep(session, session_id, draft)

@@ -74,8 +74,11 @@ def _topic(title: str, topic: TopicExpectation) -> TopicRecall:
 
 
 def sidebar_line(plan: Plan) -> str:
-    """The line below the tree: "Exam in 40 days, about 80 % expected"."""
-    if plan.exam is None or plan.expectation is None:
+    """The line below the tree: "Exam in 40 days, about 80 % expected".
+
+    Empty before the first question was met: there is nothing to expect yet.
+    """
+    if plan.exam is None or plan.expectation is None or not plan.expectation.seen:
         return ""
     from stalin_study.domain.exam_wording import about
 

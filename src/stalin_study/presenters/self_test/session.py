@@ -18,7 +18,7 @@ from stalin_study.domain.self_test import session as test
 from stalin_study.domain.self_test.judging import NO_TIME, judge
 from stalin_study.domain.self_test.making import alternated
 from stalin_study.domain.self_test.session import SelfTest
-from stalin_study.domain.self_test.tasks import Answer, Task, Typing
+from stalin_study.domain.self_test.tasks import Answer, Choosing, Task, Typing
 from stalin_study.presenters.self_test.countdown import Countdown
 from stalin_study.presenters.self_test.keeping import Keeping
 from stalin_study.presenters.self_test.pictures import Pictures
@@ -70,7 +70,7 @@ class SelfTestPresenter(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(SPEED_PAUSE_MS)
         self._pause.timeout.connect(self.advance)
-        self._keeping.draft_due.connect(self._keep)
+        self._keeping.keep_due.connect(self._keep)
         self.countdown.time_was_up.connect(self._end_time)
         self._recording.saving_changed.connect(self._show)
 
@@ -115,9 +115,9 @@ class SelfTestPresenter(QObject):
 
     def choose(self, place: int) -> None:
         """Answer with the choice in that place, from 0."""
-        choices = getattr(self._session.task and self._session.task.body, "choices", ())
-        if 0 <= place < len(choices):
-            self.submit(Answer(text=choices[place]))
+        body = self._session.task.body if self._session.task is not None else None
+        if isinstance(body, Choosing) and 0 <= place < len(body.choices):
+            self.submit(Answer(text=body.choices[place]))
 
     def give_up(self) -> None:
         """Answer "I don't know"."""
@@ -128,7 +128,7 @@ class SelfTestPresenter(QObject):
         """Keep what is being written, also for the case that the app is ended."""
         if self._session.phase == "asking" and text != self._draft:
             self._draft = text
-            self._keeping.draft_changed()
+            self._keeping.keep_soon()
 
     def count_as_right(self) -> None:
         """The pupil finds that the answer was right: record it so instead."""
@@ -212,7 +212,7 @@ class SelfTestPresenter(QObject):
         self._asked_at = self._stopwatch()
         task = self._session.task
         self.countdown.start(task.seconds if task and self._session.phase == "asking" else 0)
-        self._keep()
+        self._step()
         self._show()
         if self._session.phase == "finished":
             self.session_ended.emit()
@@ -221,7 +221,7 @@ class SelfTestPresenter(QObject):
         self.countdown.start(0)
         self._draft = answer.text
         self._session = test.hand_in(self._session, answer)
-        self._keep()
+        self._step()
         self._show()
 
     def _take(self, answer: Answer, why: str = "") -> None:
@@ -246,26 +246,25 @@ class SelfTestPresenter(QObject):
             session = test.change_last(session, entry_ids=entry_ids)
         self._session = session
         self._draft = ""
-        self._keep()
+        self._step()
         self._show()
 
     def _retype(self, task: Task, text: str) -> None:
         if isinstance(task.body, Typing) and text.strip():
             if self._mark(task.body.question, text).verdict is Verdict.CORRECT:
                 self._session = test.change_last(self._session, is_settled=True)
-                self._keep()
+                self._step()
                 self._show()
             else:
                 self._show(hint=RETYPE)
 
     def _end_time(self) -> None:
         """The time is up: a speed round goes on; of an exam answer the pupil is told."""
-        task = self._session.task
-        if task is not None and task.way is Way.SPEED:
-            self._take(Answer(), NO_TIME)
-        else:
-            self._time_up = True
+        self._time_up = self.state.way is not Way.SPEED
+        if self._time_up:
             self._show()
+        else:
+            self._take(Answer(), NO_TIME)
 
     @cached_property
     def _mark(self) -> Callable[[Question, str], Marking]:
@@ -273,6 +272,9 @@ class SelfTestPresenter(QObject):
         from stalin_study.domain.marking import mark, names_of
 
         return partial(mark, names=names_of(self._deck))
+
+    def _step(self) -> None:
+        self._keeping.step_taken(self._session, self._recording.session_id, self._draft)
 
     def _keep(self) -> None:
         self._keeping.keep(self._session, self._recording.session_id, self._draft)

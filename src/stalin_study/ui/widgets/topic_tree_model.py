@@ -28,17 +28,22 @@ class TopicTreeModel(QAbstractItemModel):
         """Take new rows: in place where only progress has changed."""
         same = _shape(self._topics) == _shape(state.topics)
         if same:
-            self._topics = state.topics
-            for row in range(len(self._topics)):
-                topic = self.index(row, 0)
-                self.dataChanged.emit(topic, topic)
-                cards = self.rowCount(topic)
-                if cards:
-                    self.dataChanged.emit(self.index(0, 0, topic), self.index(cards - 1, 0, topic))
+            before, self._topics = self._topics, state.topics
+            for row, (old, new) in enumerate(zip(before, state.topics, strict=True)):
+                if old != new:
+                    self._tell_changed(row, old, new)
         else:
             self.beginResetModel()
             self._topics = state.topics
             self.endResetModel()
+
+    def _tell_changed(self, row: int, old: TopicRow, new: TopicRow) -> None:
+        topic = self.index(row, 0)
+        self.dataChanged.emit(topic, topic)
+        for number, (card, other) in enumerate(zip(old.cards, new.cards, strict=True)):
+            if card != other:
+                index = self.index(number, 0, topic)
+                self.dataChanged.emit(index, index)
 
     def index_of(self, card_id: str) -> QModelIndex:
         """Where a card stands; invalid when it is not shown."""

@@ -1,0 +1,140 @@
+"""From the key press to the verdict on the screen and the answer on disk: python bench_answer.py.
+
+The whole app with the real store and threads, without a screen. Also how long it takes to start a
+session and to bring up its next question, with the shipped deck and with 10,000 questions.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+
+from bench_deck import make_deck
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stalin_study.app import build
+from stalin_study.domain.self_test.choosing import How
+from stalin_study.paths import AppPaths, find_paths
+from stalin_study.study_app import StudyApp
+from stalin_study.ui.pages.self_test.verdict import VerdictPanel
+
+ANSWERS = 200
+PATIENCE_S = 10.0
+MANY_CARDS = 540  # of 18 questions each
+
+
+class PaintWatch(QObject):
+    """Remembers when a widget was painted last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = 0.0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note the time of a paint."""
+        if event.type() == QEvent.Type.Paint:
+            self.at = time.perf_counter()
+        return False
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Let the app work until something holds."""
+    end = time.perf_counter() + PATIENCE_S
+    while not holds():
+        QApplication.processEvents()
+        if time.perf_counter() > end:
+            raise RuntimeError("it never came to that")
+
+
+def show(title: str, taken: list[float]) -> None:
+    """Print median and 95th percentile of milliseconds."""
+    taken.sort()
+    high = taken[min(len(taken) - 1, round(len(taken) * 0.95))]
+    print(f"{title:<58} median {statistics.median(taken):7.2f} ms   p95 {high:7.2f} ms", flush=True)
+
+
+def measure(paths: AppPaths, name: str) -> None:
+    """Answer many questions of one deck."""
+    application = QApplication.instance()
+    app = build(application, paths)
+    app.settings.change(is_welcomed=True)
+    app.window.show()
+    until(lambda: app.reviews.memory_states is not None and not app.reviews.pending)
+    app.window.show_page("self_test")
+    until(lambda: app.planner.plan.day is not None)
+    test, choosing = app.self_test, app.choosing
+    watch = PaintWatch()
+    app.window.findChild(VerdictPanel).installEventFilter(watch)
+    for how, key in ((How.MULTIPLE_CHOICE, Qt.Key.Key_1), (How.TYPED, Qt.Key.Key_Return)):
+        choosing.choose_how(how)
+        choosing.choose_scope("everything")
+        choosing.choose_length(0)
+        before = time.perf_counter()
+        choosing.start()
+        show(
+            f"{name}: start a session of {len(test._session.queue):,}, {how.value}",
+            [(time.perf_counter() - before) * 1000],
+        )
+        answers(app, watch, key, f"{name}: {how.value}")
+        test.stop()
+        test.new_session()
+    app.window.close()
+    app.close()
+    app.window.deleteLater()
+
+
+def answers(app: StudyApp, watch: PaintWatch, key: Qt.Key, name: str) -> None:
+    """Answer one question after another, and time each."""
+    painted, both, following = [], [], []
+    test = app.self_test
+    for _ in range(ANSWERS):
+        until(lambda: test.state.phase == "asking" and not app.reviews.pending)
+        QApplication.processEvents()
+        widget = QApplication.focusWidget() or app.window
+        if key == Qt.Key.Key_Return:
+            QTest.keyClicks(widget, "Trotsky")
+        saved = []
+        app.reviews.saved.connect(saved.append)
+        watch.at = 0.0
+        pressed = time.perf_counter()
+        QTest.keyClick(widget, key)
+        until(lambda: watch.at > 0)
+        painted.append((watch.at - pressed) * 1000)
+        until(lambda: bool(saved))
+        both.append((max(time.perf_counter(), watch.at) - pressed) * 1000)
+        app.reviews.saved.disconnect(saved.append)
+        until(lambda: test.state.has_verdict)
+        before = time.perf_counter()
+        test.advance()
+        following.append((time.perf_counter() - before) * 1000)
+    show(f"{name}: key press to verdict painted", painted)
+    show(f"{name}: key press to verdict painted and on disk", both)
+    show(f"{name}: next question chosen and shown", following)
+
+
+def main() -> None:
+    """The shipped deck, then a large one."""
+    _application = QApplication(["stalin-study"])
+    with tempfile.TemporaryDirectory() as folder:
+        paths = replace(find_paths(Path(folder) / "data"), cache=Path(folder) / "cache")
+        measure(paths, "20 cards")
+        large = Path(folder) / "deck"
+        large.mkdir()
+        make_deck(large, MANY_CARDS)
+        other = replace(paths, deck=large, data=Path(folder) / "other")
+        measure(other, "10,000 questions")
+
+
+if __name__ == "__main__":
+    main()
