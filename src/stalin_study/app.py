@@ -13,7 +13,9 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QIcon
@@ -24,16 +26,12 @@ from stalin_study.connections import (
     connect_plan,
     connect_study,
     connect_window,
-    self_test_page,
     welcome_page,
 )
 from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths, find_paths
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test.choosing import ChoosingPresenter
-from stalin_study.presenters.self_test.keeping import Keeping
-from stalin_study.presenters.self_test.session import SelfTestPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
@@ -48,7 +46,7 @@ from stalin_study.services.store import open_store
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import catch_errors, log_tail, start_log
-from stalin_study.study_app import StudyApp
+from stalin_study.study_app import Later, SelfTestParts, StudyApp
 from stalin_study.ui.dialogs.desk import DialogDesk
 from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.pages.page import Page
@@ -110,21 +108,14 @@ def build(
     listening.set_speed(settings.settings.speech_speed)
 
     pages: dict[str, Page] = {}
-    cards = choosing = self_test = tree = planner = None
-    rng = rng or random.Random()
+    cards = tree = planner = None
     if deck is None:
         pages["cards"] = pages["self_test"] = ProblemPage("There is no deck to study", NO_DECK)
     else:
         cards = CardsPresenter(deck, reviews, settings, listening, now)
         planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
-        keeping = Keeping(deck, SessionFile(paths.data, planning_jobs))
-        choosing = ChoosingPresenter(deck, reviews, settings, planner, keeping, now, rng)
-        self_test = SelfTestPresenter(
-            deck, reviews, settings, keeping, now, stopwatch, rng, make_id
-        )
         tree = TopicTreePresenter(deck, reviews, now)
         pages["cards"] = cards_page(appearance, deck, cards, listening)
-        pages["self_test"] = self_test_page(appearance, choosing, self_test, listening)
         pages["welcome"] = welcome_page(appearance, settings, len(deck.cards), now)
     window = MainWindow(appearance, pages)
     dialogs = DialogDesk(
@@ -146,17 +137,26 @@ def build(
         (jobs, planning_jobs),
         deck,
         cards,
-        choosing,
-        self_test,
         tree,
         planner,
     )
     connect_window(app, loaded, paths.notice)
-    if deck and cards and choosing and self_test and tree and planner:
-        connect_study(app, deck, cards, choosing, self_test, tree)
-        connect_plan(app, planner, self_test, now)
+    if deck and cards and tree and planner:
+        session_file = SessionFile(paths.data, planning_jobs)
+        tools = (session_file, now, stopwatch, rng or random.Random(), make_id)
+        parts = Later(partial(_self_test, app, deck, cards, planner, *tools))
+        app.self_test_parts = parts
+        window.add_page_later("self_test", lambda: parts.get().page)
+        connect_study(app, deck, cards, parts, tree)
+        connect_plan(app, planner, parts, now)
     window.show_page(_first_page(app))
     return app
+
+
+def _self_test(*needed: Any) -> SelfTestParts:
+    from stalin_study.self_test_parts import make_self_test
+
+    return make_self_test(*needed)
 
 
 def _first_page(app: StudyApp) -> str:

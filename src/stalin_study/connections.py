@@ -11,19 +11,13 @@ from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test.choosing import ChoosingPresenter
 from stalin_study.presenters.self_test.plan_view import sidebar_line
-from stalin_study.presenters.self_test.session import SelfTestPresenter
-from stalin_study.presenters.self_test.spoken import spoken_blocks
-from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
 from stalin_study.services.settings import PupilSettings, Settings
-from stalin_study.study_app import StudyApp
+from stalin_study.study_app import Later, SelfTestParts, StudyApp
 from stalin_study.ui.pages.cards_page import CardsPage
-from stalin_study.ui.pages.self_test.page import SelfTestPage
-from stalin_study.ui.pages.self_test.question import QuestionView
 from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
 
@@ -50,61 +44,6 @@ def cards_page(
     listening.state_changed.connect(page.render_listening)
     page.render_state(cards.state)
     return page
-
-
-def self_test_page(
-    appearance: Appearance,
-    choosing: ChoosingPresenter,
-    self_test: SelfTestPresenter,
-    listening: ListeningPresenter,
-) -> SelfTestPage:
-    """The Self-test page, connected."""
-    page = SelfTestPage(appearance)
-    choices, question, summary = page.choosing, page.question, page.summary
-    page.choosing_shown.connect(choosing.show)
-    choices.scope_chosen.connect(choosing.choose_scope)
-    choices.how_chosen.connect(choosing.choose_how)
-    choices.length_chosen.connect(choosing.choose_length)
-    choices.extra_time_chosen.connect(choosing.choose_extra_time)
-    choices.start_requested.connect(choosing.start)
-    choices.go_on_requested.connect(self_test.go_on)
-    choosing.session_requested.connect(self_test.begin)
-    question.answer_submitted.connect(self_test.submit)
-    question.draft_changed.connect(self_test.save_draft)
-    question.rating_chosen.connect(self_test.rate)
-    question.give_up_requested.connect(self_test.give_up)
-    question.right_requested.connect(self_test.count_as_right)
-    question.next_requested.connect(self_test.advance)
-    question.undo_requested.connect(self_test.undo)
-    question.stop_requested.connect(self_test.stop)
-    summary.retry_requested.connect(self_test.retry_mistakes)
-    summary.again_requested.connect(self_test.new_session)
-    summary.go_on_requested.connect(self_test.go_on)
-    self_test.countdown.time_changed.connect(question.time_bar.show_time)
-    choosing.state_changed.connect(page.render_choosing)
-    self_test.state_changed.connect(page.render_state)
-    _connect_reading(question, self_test, listening)
-    page.render_choosing(choosing.state)
-    page.render_state(self_test.state)
-    return page
-
-
-def _connect_reading(
-    question: QuestionView, self_test: SelfTestPresenter, listening: ListeningPresenter
-) -> None:
-    """Read the question on show aloud; what was read stops when another one comes up."""
-
-    def read() -> None:
-        state = self_test.state
-        listening.read(f"self-test-{state.serial}", state.card_title, spoken_blocks(state))
-
-    def stop_old(state: SelfTestState) -> None:
-        subject = listening.state.subject
-        if subject.startswith("self-test-") and subject != f"self-test-{state.serial}":
-            listening.stop()
-
-    question.listen_requested.connect(read)
-    self_test.state_changed.connect(stop_old)
 
 
 def welcome_page(
@@ -145,8 +84,7 @@ def connect_study(
     app: StudyApp,
     deck: Deck,
     cards: CardsPresenter,
-    choosing: ChoosingPresenter,
-    self_test: SelfTestPresenter,
+    parts: Later[SelfTestParts],
     tree: TopicTreePresenter,
 ) -> None:
     """Connect the pages with each other and with the tree."""
@@ -156,9 +94,7 @@ def connect_study(
     tree.state_changed.connect(sidebar.render_state)
     tree.card_chosen.connect(cards.show_card)
     cards.card_shown.connect(tree.show_current)
-    undos = {"cards": cards.undo, "self_test": self_test.undo}
-    window.undo_requested.connect(lambda: undos.get(window.page, lambda: None)())
-    page, test_page, welcome = (window.pages[name] for name in ("cards", "self_test", "welcome"))
+    page, welcome = window.pages["cards"], window.pages["welcome"]
     page.sources_requested.connect(lambda: app.dialogs.open_sources(cards.state.card, deck))
 
     def show_place() -> None:
@@ -174,19 +110,21 @@ def connect_study(
         window.show_page("cards")
 
     def test_card(card_id: str) -> None:
-        if not self_test.is_going_on:
-            self_test.new_session()
-        choosing.choose_card(card_id)
+        made = parts.get()
+        if not made.self_test.is_going_on:
+            made.self_test.new_session()
+        made.choosing.choose_card(card_id)
         window.show_page("self_test")
 
-    def open_card(card_id: str) -> None:
-        cards.show_card(card_id)
-        window.show_page("cards")
+    def undo() -> None:
+        if window.page == "cards":
+            cards.undo()
+        elif window.page == "self_test":
+            parts.get().self_test.undo()
 
     welcome.start_requested.connect(start)
     cards.test_requested.connect(test_card)
-    for view in (test_page.question, test_page.summary):
-        view.card_requested.connect(open_card)
+    window.undo_requested.connect(undo)
     cards.state_changed.connect(show_place)
     window.page_shown.connect(show_place)
     sidebar.render_state(tree.state)
@@ -195,7 +133,7 @@ def connect_study(
 
 
 def connect_plan(
-    app: StudyApp, planner: ExamPlanner, self_test: SelfTestPresenter, now: Clock
+    app: StudyApp, planner: ExamPlanner, parts: Later[SelfTestParts], now: Clock
 ) -> None:
     """Keep the exam plan up to date: not in the middle of a session, whose end makes it anew."""
     sidebar = app.window.sidebar
@@ -207,11 +145,10 @@ def connect_plan(
         sidebar.show_exam((is_of_now and sidebar_line(planner.plan)) or countdown)
 
     def refresh(*_: object) -> None:
-        if not self_test.is_going_on:
+        if parts.made is None or not parts.made.self_test.is_going_on:
             planner.refresh()
 
     app.reviews.study_changed.connect(refresh)
-    self_test.session_ended.connect(refresh)
     app.settings.settings_changed.connect(PlanWishes(app.settings.settings, planner.refresh))
     app.settings.settings_changed.connect(show)
     planner.plan_changed.connect(show)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from stalin_study.domain.deck import Deck
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening import ListeningPresenter
-from stalin_study.presenters.self_test.choosing import ChoosingPresenter
-from stalin_study.presenters.self_test.session import SelfTestPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
@@ -18,6 +19,36 @@ from stalin_study.services.speech import SpeechService
 from stalin_study.ui.dialogs.desk import DialogDesk
 from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from stalin_study.presenters.self_test.choosing import ChoosingPresenter
+    from stalin_study.presenters.self_test.session import SelfTestPresenter
+    from stalin_study.ui.pages.self_test.page import SelfTestPage
+
+T = TypeVar("T")
+
+
+class Later(Generic[T]):
+    """Something that is made when it is first needed; `made` is None until then."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self.made: T | None = None
+
+    def get(self) -> T:
+        """The thing, made now if need be."""
+        if self.made is None:
+            self.made = self._make()
+        return self.made
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTestParts:
+    """The Self-test page and its presenters."""
+
+    choosing: ChoosingPresenter
+    self_test: SelfTestPresenter
+    page: SelfTestPage
 
 
 @dataclass
@@ -34,24 +65,42 @@ class StudyApp:
     jobs: tuple[Jobs, ...]
     deck: Deck | None = None
     cards: CardsPresenter | None = None
-    choosing: ChoosingPresenter | None = None
-    self_test: SelfTestPresenter | None = None
     tree: TopicTreePresenter | None = None
     planner: ExamPlanner | None = None
+    self_test_parts: Later[SelfTestParts] | None = None
     is_closed: bool = False
+
+    @property
+    def choosing(self) -> ChoosingPresenter:
+        """What is chosen for a self-test. Raises LookupError without a deck."""
+        return self._parts.choosing
+
+    @property
+    def self_test(self) -> SelfTestPresenter:
+        """The self-test that goes on. Raises LookupError without a deck."""
+        return self._parts.self_test
+
+    @property
+    def _parts(self) -> SelfTestParts:
+        if self.self_test_parts is None:
+            raise LookupError("there is nothing to be tested on")
+        return self.self_test_parts.get()
 
     def open_progress(self) -> None:
         """Open the progress file in the background, unless the window is closed already."""
         if not self.is_closed:
             self.reviews.open()
+            if self.self_test_parts is not None:
+                # So that the page comes up at once when it is first wanted.
+                self.jobs[-1].run(lambda: import_module("stalin_study.self_test_parts"))
 
     def close(self) -> None:
         """Finish; a second call does nothing."""
         if not self.is_closed:
             self.is_closed = True
             self.listening.close()
-            if self.self_test is not None:
-                self.self_test.close()
+            if self.self_test_parts is not None and self.self_test_parts.made is not None:
+                self.self_test_parts.made.self_test.close()
             self.reviews.close()
             for jobs in self.jobs:
                 jobs.close()

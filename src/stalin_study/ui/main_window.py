@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -38,6 +40,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._appearance = appearance
         self.pages = pages
+        self._makers: dict[str, Callable[[], Page]] = {}
         self._is_painted = False
         self.sidebar = Sidebar(appearance)
         self.header = Header(appearance, PAGES)
@@ -68,8 +71,15 @@ class MainWindow(QMainWindow):
         shown = self._stack.currentWidget()
         return next(name for name, page in self.pages.items() if page is shown)
 
+    def add_page_later(self, name: str, make: Callable[[], Page]) -> None:
+        """Have a page made when it is first shown."""
+        self._makers[name] = make
+
     def show_page(self, name: str) -> None:
         """Bring a page into view and the keyboard to it."""
+        if name not in self.pages:
+            self.pages[name] = self._makers.pop(name)()
+            self._stack.addWidget(self.pages[name])
         page = self.pages[name]
         self._stack.setCurrentWidget(page)
         is_welcome = name == "welcome"
