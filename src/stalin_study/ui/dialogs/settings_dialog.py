@@ -109,4 +109,4 @@ class SettingsDialog(QDialog):
     def _draw(self) -> None:
         look = self._appearance.look
         room = self.parentWidget().size() if self.parentWidget() else self.size()
-        self.resize(min(look.px(680), room.width() - 24), min(look.px(700), room.height() - 24))
+        self.resize(min(look.px(740), room.width() - 24), min(look.px(760), room.height() - 24))

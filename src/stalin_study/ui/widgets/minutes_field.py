@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from stalin_study.ui.widgets.number_field import NumberField
 
 LEAST, MOST, STEP = 5, 120, 5
 
@@ -15,8 +17,7 @@ class MinutesField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._minutes = QSpinBox()
-        self._minutes.setRange(LEAST, MOST)
+        self._minutes = NumberField(LEAST, MOST)
         self._minutes.setSingleStep(STEP)
         self._minutes.setSuffix(" minutes a day")
         self._minutes.setKeyboardTracking(False)

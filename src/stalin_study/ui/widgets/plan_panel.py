@@ -123,3 +123,5 @@ class PlanPanel(QFrame):
         self._column.setContentsMargins(*[look.space(16)] * 4)
         self._column.setSpacing(look.space(8))
         self._topics.setHorizontalSpacing(look.space(16))
+        self._topics.setColumnStretch(0, 2)
+        self._topics.setColumnStretch(1, 3)

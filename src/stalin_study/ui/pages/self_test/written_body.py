@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from stalin_study.domain.markup import plain
 from stalin_study.domain.self_test.tasks import Answer, Recalling, Writing
@@ -10,6 +10,7 @@ from stalin_study.domain.wording import count_of
 from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.pages.self_test.bodies import Body
 from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.widgets.number_field import NumberField
 from stalin_study.ui.widgets.tick_list import TickList
 from stalin_study.ui.widgets.writing_field import WritingField
 
@@ -36,14 +37,15 @@ class WrittenBody(Body):
         self._ticks.setAccessibleName("Points to tick")
         self._marks_label = QLabel()
         self._marks_label.setProperty("type", "strong")
-        self._marks = QSpinBox()
+        self._marks = NumberField()
         self._marks_label.setBuddy(self._marks)
-        self._model = QLabel()
+        self._model_title, self._model = QLabel(), QLabel()
+        self._model_title.setProperty("type", "strong")
         self._is_touched = False
         self._lines = 0
         self._is_blurt = False
         self._phase = ""
-        for label in (self._tell, self._model):
+        for label in (self._tell, self._model_title, self._model):
             label.setWordWrap(True)
         self._lay_out()
         self._field.text_changed.connect(self._write)
@@ -86,7 +88,7 @@ class WrittenBody(Body):
     ) -> None:
         is_marking = state.phase != "asking"
         is_exam = isinstance(body, Writing)
-        for widget in (self._marks, self._marks_label, self._model):
+        for widget in (self._marks, self._marks_label, self._model_title, self._model):
             widget.setVisible(is_marking and is_exam)
         self._ticks.setVisible(is_marking)
         if not is_marking or not is_turn:
@@ -100,7 +102,8 @@ class WrittenBody(Body):
             steps = "\n".join(
                 f"{n}.  {plain(line).text}" for n, line in enumerate(body.exam.model, 1)
             )
-            self._model.setText(f"How to build a full answer ({body.exam.style})\n{steps}")
+            self._model_title.setText(f"How to build a full answer: {body.exam.style}")
+            self._model.setText(steps)
         else:
             lines, headings = tuple(plain(point.text).text for point in body.points), {}
         self._lines = len(lines)
@@ -132,4 +135,5 @@ class WrittenBody(Body):
         for widget in (self._tell, self._field, self._ticks):
             self.column.addWidget(widget)
         self.column.addLayout(row)
+        self.column.addWidget(self._model_title)
         self.column.addWidget(self._model)

@@ -1,0 +1,16 @@
+"""A number to type, or to step up and down."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSpinBox
+
+EDGE = 10  # pixels; the style sheet's padding does not reach the line within
+
+
+class NumberField(QSpinBox):
+    """A whole number from `least` to `most`."""
+
+    def __init__(self, least: int = 0, most: int = 0) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.lineEdit().setTextMargins(EDGE, 0, EDGE, 0)
