@@ -145,13 +145,20 @@ def connect_plan(
         sidebar.show_exam((is_of_now and sidebar_line(planner.plan)) or countdown)
 
     def refresh(*_: object) -> None:
-        if parts.made is None or not parts.made.self_test.is_going_on:
+        is_testing = parts.made is not None and parts.made.self_test.is_going_on
+        if not (app.is_closed or is_testing):
             planner.refresh()
+
+    def page_shown(_: str) -> None:
+        planner.refresh_if_old()
+        show()
 
     app.reviews.study_changed.connect(refresh)
     app.settings.settings_changed.connect(PlanWishes(app.settings.settings, planner.refresh))
     app.settings.settings_changed.connect(show)
     planner.plan_changed.connect(show)
+    # Until the first paint there is no plan to be out of date.
+    app.window.first_painted.connect(lambda: app.window.page_shown.connect(page_shown))
     show()
 
 

@@ -67,7 +67,13 @@ class ExamPlanner(QObject):
         self._jobs = jobs
         self._now = now
         self._is_running = self._is_stale = False
+        self._made_on: date | None = None
         self.plan = Plan()
+
+    def refresh_if_old(self) -> None:
+        """Make the plan anew if it is of another study day, or was never made."""
+        if self._made_on != study_day(self._now()):
+            self.refresh()
 
     def refresh(self) -> None:
         """Make the plan anew; while one is being made, once more after it."""
@@ -76,6 +82,7 @@ class ExamPlanner(QObject):
             return
         self._is_running = True
         at, settings = self._now(), self._settings.settings
+        self._made_on = study_day(at)
         states = self._reviews.memory_states
         done = self._reviews.seconds_since(study_day_start(at))
         self._jobs.run(
@@ -96,7 +103,7 @@ class ExamPlanner(QObject):
         from stalin_study.domain.exam_plan import plan_day
 
         today = study_day(at)
-        exam_at = exam_moment(exam) if exam is not None else None
+        exam_at = exam_moment(exam) if exam is not None and exam >= today else None
         if exam is None or exam_at is None or exam_at <= at:
             day = plan_day(self._subjects, states, at, None, minutes, done_seconds)
             return Plan(None, 0, minutes, day, None, done_seconds)

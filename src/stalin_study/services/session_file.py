@@ -37,11 +37,12 @@ class SessionFile:
         self._file = folder / FILE
         self._jobs = jobs
         self._next: SavedSession | None = None
-        self._is_waiting = False
+        self._is_known = self._is_waiting = False
 
     def load(self) -> SavedSession | None:
         """The session that was saved last; None without one, or if it makes no sense."""
-        if self._is_waiting:
+        # While it is being written, the file still has the one before.
+        if self._is_known:
             return self._next
         try:
             if self._file.stat().st_size > _MOST_BYTES:
@@ -64,6 +65,7 @@ class SessionFile:
 
     def _set(self, saved: SavedSession | None) -> None:
         self._next = saved
+        self._is_known = True
         # What still waits takes this along.
         if not self._is_waiting:
             self._is_waiting = True
@@ -72,11 +74,12 @@ class SessionFile:
     def _write(self) -> None:
         self._is_waiting = False
         saved = self._next
+        draft = self._file.with_name(f"{FILE}.new")
         if saved is None:
             self._file.unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_name(f"{FILE}.new")
         with draft.open("wb") as stream:
             stream.write(msgspec.json.encode(saved))
             stream.flush()

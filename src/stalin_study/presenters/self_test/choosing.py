@@ -11,7 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.deck import Card, Deck
 from stalin_study.domain.self_test.choosing import Asked, How, Scope, askable, in_scope
-from stalin_study.domain.self_test.making import make_matches, make_session, with_extras
+from stalin_study.domain.self_test.making import (
+    LONG_ENOUGH,
+    make_matches,
+    make_session,
+    with_extras,
+)
 from stalin_study.domain.self_test.match_sets import match_kinds
 from stalin_study.domain.self_test.tasks import Task
 from stalin_study.domain.wording import count_of
@@ -87,7 +92,7 @@ class ChoosingPresenter(QObject):
         self._now = now
         self._rng = rng
         self._card_id = ""
-        self._wanted = "today"
+        self._wanted, self._insists = "today", False
         self._asked: dict[How, list[Asked]] = {}
         self._is_shown = False
         self._length: int | None = None
@@ -113,7 +118,7 @@ class ChoosingPresenter(QObject):
         """Be tested on one of the choices."""
         scope = next((one for one in self.state.scopes if one.id == scope_id), None)
         if scope is not None:
-            self._wanted = scope_id
+            self._wanted, self._insists = scope_id, True
             self._swap(replace(self.state, scope=scope))
 
     def choose_card(self, card_id: str) -> None:
@@ -125,6 +130,7 @@ class ChoosingPresenter(QObject):
 
     def choose_how(self, how: How) -> None:
         """Have the questions put so."""
+        self._insists = False
         scopes = self._scopes(how)
         self._swap(replace(self.state, how=how, scopes=scopes, scope=self._standing(scopes)))
 
@@ -165,11 +171,14 @@ class ChoosingPresenter(QObject):
         return with_extras(tasks, self._deck, states, self._rng) if how is How.MIXED else tasks
 
     def _standing(self, scopes: tuple[ScopeChoice, ...]) -> ScopeChoice:
-        """The scope that was wanted; everything, while today's work holds none of the kind."""
+        """The scope that was wanted; everything, while today's work holds none of the kind.
+
+        Unless it is today's work that the pupil picked for this kind.
+        """
         by_id = {one.id: one for one in scopes}
         wanted = by_id.get(self._wanted, scopes[0])
         is_done = wanted.scope is Scope.TODAY and not wanted.count
-        return by_id["everything"] if is_done else wanted
+        return by_id["everything"] if is_done and not self._insists else wanted
 
     def _scopes(self, how: How) -> tuple[ScopeChoice, ...]:
         choices = [
@@ -214,6 +223,8 @@ class ChoosingPresenter(QObject):
         nouns = {How.BLURT: "card", How.MATCH: "set", How.ORDER: "set"}
         minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES)))
         told = count_of(count, nouns.get(state.how, "question"))
+        if state.how is How.MIXED and count >= LONG_ENOUGH:
+            told, minutes = f"{told} and a match", minutes + 1
         if state.how is How.EXAM:
             return f"{told}. Each shows its own time."
         return f"{told}, about {count_of(minutes, 'minute')}."

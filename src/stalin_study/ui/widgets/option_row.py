@@ -48,10 +48,7 @@ class OptionRow(QWidget, Generic[T]):
         """Mark the option that holds, without choosing it."""
         if value in self._buttons:
             self._buttons[value].setChecked(True)
-            for one, button in self._buttons.items():
-                is_stop = one == value
-                policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
-                button.setFocusPolicy(policy)
+            self._set_stop()
 
     def set_columns(self, columns: int) -> None:
         """Set the options out in rows of so many."""
@@ -66,20 +63,34 @@ class OptionRow(QWidget, Generic[T]):
     def enable(self, value: T, *, is_enabled: bool) -> None:
         """Offer an option or grey it out."""
         self._buttons[value].setEnabled(is_enabled)
+        self._set_stop()
 
     def _step(self, step: int) -> None:
         """Choose the option so many places on, past those that are greyed out."""
         buttons = [button for button in self._buttons.values() if button.isEnabled()]
         at = next((n for n, button in enumerate(buttons) if button.hasFocus()), None)
-        if at is not None:
+        if at is not None and len(buttons) > 1:
             button = buttons[(at + step) % len(buttons)]
             button.setFocus(Qt.FocusReason.TabFocusReason)
             button.click()
 
     def focus(self) -> None:
         """Put the keyboard on the option that holds."""
-        button = self._group.checkedButton() or self._group.buttons()[0]
-        button.setFocus()
+        self._stop.setFocus()
+
+    @property
+    def _stop(self) -> QRadioButton:
+        """Where Tab stops: the option that holds, or the first where that is greyed out."""
+        buttons = [button for button in self._buttons.values() if button.isEnabled()]
+        held = [button for button in buttons if button.isChecked()]
+        return [*held, *buttons, *self._buttons.values()][0]
+
+    def _set_stop(self) -> None:
+        stop = self._stop
+        for button in self._buttons.values():
+            is_stop = button is stop
+            policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
 
 class _Option(QRadioButton):
@@ -92,5 +103,7 @@ class _Option(QRadioButton):
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
         else:
             self.step_requested.emit(step)

@@ -12,6 +12,7 @@ from stalin_study.domain.wording import count_of
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import LEAD
 from stalin_study.ui.widgets.line_button import show_height
+from stalin_study.ui.widgets.undo_passing import UndoPassing
 
 LONGEST = 50_000  # UTF-16 units, as Qt counts
 COUNT_MS = 200
@@ -121,6 +122,7 @@ class _Sheet(QPlainTextEdit):
         self.fewest_lines = FEWEST_LINES
         self._lines = FEWEST_LINES
         self.setTabChangesFocus(True)
+        UndoPassing(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().contentsChanged.connect(self.grow)

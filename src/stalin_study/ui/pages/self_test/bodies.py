@@ -19,6 +19,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.choice_buttons import ChoiceButtons
 from stalin_study.ui.widgets.match_board import MatchBoard
 from stalin_study.ui.widgets.order_list import OrderList
+from stalin_study.ui.widgets.undo_passing import UndoPassing
 
 
 class Body(QWidget):
@@ -104,6 +105,7 @@ class TypedBody(Body):
         self._line = QLineEdit()
         self._line.setMaxLength(30_000)
         self._label.setBuddy(self._line)
+        UndoPassing(self._line)
         self.column.addWidget(self._label)
         self.column.addWidget(self._line)
         self._is_retyping = False
