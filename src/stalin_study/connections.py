@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from stalin_study.domain.deck import Deck
-from stalin_study.domain.study_day import study_day
 from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
@@ -140,7 +139,7 @@ def connect_plan(
 
     def show(*_: object) -> None:
         exam = app.settings.settings.exam_date
-        countdown = exam_countdown(exam, study_day(now()))
+        countdown = exam_countdown(exam, now().astimezone().date())
         is_of_now = planner.plan.exam == exam
         sidebar.show_exam((is_of_now and sidebar_line(planner.plan)) or countdown)
 

@@ -346,6 +346,6 @@ def test_any_deck_makes_a_match_or_none(sides, size, seed):
     deck = deck_of(card, people=people, terms=terms, timeline=events)
     for kind in MatchKind:
         task = make_match(deck, [card], kind, size, random.Random(seed))
-        assert (task is not None) == (kind in match_kinds(deck, [card]))
+        assert task is not None or kind not in match_kinds(deck, [card])
         if task is not None:
             assert len({pair.right for pair in task.body.pairs}) == len(task.body.pairs) >= 4

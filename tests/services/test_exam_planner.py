@@ -16,7 +16,6 @@ from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_subjects import exam_subjects
 from stalin_study.domain.memory import review
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.domain.study_day import study_day
 from stalin_study.paths import find_paths
 from stalin_study.presenters.self_test.plan_view import plan_view, sidebar_line
 from stalin_study.services.exam_planner import ExamPlanner, Plan
@@ -108,9 +107,9 @@ def test_with_an_exam_the_figures_are_there(desk):
 @pytest.mark.parametrize(
     ("at", "exam", "days"),
     [
-        ("2026-12-03T03:59", EXAM, 2),
-        ("2026-12-03T04:00", EXAM, 1),
-        ("2026-12-04T03:59:59", EXAM, 1),
+        ("2026-12-02T23:59", EXAM, 2),
+        ("2026-12-03T00:00", EXAM, 1),
+        ("2026-12-04T03:59:59", EXAM, 0),
         ("2026-12-04T04:00", EXAM, 0),
         ("2026-12-04T08:59:59", EXAM, 0),
         ("2026-12-04T09:00", None, 0),
@@ -118,7 +117,7 @@ def test_with_an_exam_the_figures_are_there(desk):
         ("2027-12-04T08:00", None, 0),
     ],
 )
-def test_the_exam_is_at_nine_and_the_day_turns_at_four(desk, at, exam, days):
+def test_the_exam_is_at_nine_and_its_countdown_goes_by_the_calendar(desk, at, exam, days):
     desk.settings.change(exam_date=EXAM)
     plan = desk.at(at)
     assert (plan.exam, plan.days) == (exam, days)
@@ -129,8 +128,8 @@ def test_the_exam_is_at_nine_and_the_day_turns_at_four(desk, at, exam, days):
 @pytest.mark.parametrize(
     ("at", "exam", "days"),
     [
-        ("2026-06-10T02:59", date(2026, 6, 10), 1),
-        ("2026-06-10T03:00", date(2026, 6, 10), 0),
+        ("2026-06-09T22:59", date(2026, 6, 10), 1),
+        ("2026-06-09T23:00", date(2026, 6, 10), 0),
         ("2026-06-10T07:59", date(2026, 6, 10), 0),
         ("2026-06-10T08:00", None, 0),
     ],
@@ -343,12 +342,12 @@ def test_a_plan_that_fails_leaves_the_old_one_and_the_next_is_made(qapp):
     assert desk.planner.plan.days == 9
 
 
-def test_of_a_study_day_is_what_the_countdown_says(desk):
+def test_the_countdown_goes_by_the_calendar_at_every_hour(desk):
     desk.settings.change(exam_date=EXAM)
     for hour in range(0, 48, 3):
         at = moment("2026-11-30T00:00") + timedelta(hours=hour)
         desk.now.at = at
-        assert desk.plan().days == (EXAM - study_day(at)).days
+        assert desk.plan().days == (EXAM - at.astimezone().date()).days
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
@@ -379,3 +378,18 @@ def test_any_log_gives_a_plan_that_makes_sense(qapp, at, met, exam, minutes, too
         assert plan.expectation.if_followed is None or 0 <= plan.expectation.if_followed <= 1
         assert plan.expectation.seen == len({subject_id for subject_id, _ in met})
     assert plan_view(plan, SMALL).today
+
+
+def test_a_pupil_who_skips_days_is_told_of_less(qtbot):
+    """Two of eleven days were kept: the plan does not count on every day to come."""
+    diligent, sporadic = Desk(), Desk()
+    for desk, days in ((diligent, range(11)), (sporadic, (0, 10))):
+        desk.settings.change(exam_date=date(2026, 12, 24), minutes_a_day=1)
+        start = desk.now()
+        for day in days:
+            desk.now.at = start + timedelta(days=day)
+            desk.reviews.record("c01q01", Way.TYPED, Rating.GOOD, took_ms=1000)
+        desk.now.at = start + timedelta(days=11)
+    full, less = diligent.plan(), sporadic.plan()
+    assert full.kept == 1
+    assert 0 < less.kept < 0.5

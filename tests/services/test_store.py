@@ -17,7 +17,7 @@ from fakes import CountingIds, FakeClock
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 from stalin_study.services.migrations import MIGRATION_SET, STEPS
-from stalin_study.services.store import FILE, OpenedStore, look_into_store, open_store
+from stalin_study.services.store import FILE, TIMES_KEPT, OpenedStore, look_into_store, open_store
 from stalin_study.services.store_problems import NEWER, READ_ONLY, StoreProblem
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -310,7 +310,7 @@ def test_a_file_of_the_first_version_is_read_as_it_is_and_brought_up_to_date(tmp
 
 def test_the_times_of_the_last_reviews_come_with_the_opened_file(tmp_path, now):
     filled(tmp_path, 3)
-    now.at = AT + timedelta(days=2, hours=6)
+    now.at = AT + TIMES_KEPT + timedelta(hours=6)
     opened = open_store(tmp_path, now)
     at = [AT + timedelta(hours=hours) for hours in (10, 15)]
     assert opened.times == tuple((when, 4200) for when in at)

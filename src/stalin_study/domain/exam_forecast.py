@@ -9,7 +9,14 @@ from datetime import datetime, tzinfo
 from math import ceil, sqrt
 
 from stalin_study.domain.exam_gain import FIRST_RIGHT, Trace, outlook
-from stalin_study.domain.exam_plan import DAY, at_places, choose, open_places, trace_of
+from stalin_study.domain.exam_plan import (
+    DAY,
+    at_places,
+    choose,
+    open_places,
+    seconds_a_day,
+    trace_of,
+)
 from stalin_study.domain.exam_subjects import ExamSubject
 from stalin_study.domain.forgetting import (
     Strength,
@@ -125,7 +132,7 @@ def forecast(
     share = sum(subject.seconds for subject in sample) / sum(
         subject.seconds for subject in subjects
     )
-    a_day = max(0.0, minutes_a_day * 60)
+    a_day = seconds_a_day(minutes_a_day)
     run = _Run(sample, states, at, borrowed)
     run.closed = set(range(len(sample))) - set(open_places(sample, states, at, zone))
     left = max(0.0, a_day - max(0.0, done_seconds)) + a_day * (study_days - 1)
@@ -156,6 +163,8 @@ class _Run:
         self._already = at_places(subjects, borrowed)
         self.closed: set[int] = set()
         self._turns = [0] * len(subjects)
+        # Seconds by which the last answer of a day ran over: the next day has so many less.
+        self._over = 0.0
         traces = [trace_of(states.get(subject.id), at) for subject in subjects]
         # Strength, and the day of the last review counted from now.
         self._memories: list[tuple[Strength, float] | None] = [
@@ -166,6 +175,8 @@ class _Run:
         self, day: float, exam_day: float, study_days: int, left: float, seconds: float
     ) -> None:
         """Do a day's work; `left` are the seconds of this and all later days."""
+        seconds -= self._over
+        self._over = max(0.0, -seconds)
         if seconds <= 0:
             return
         traces = [
@@ -174,9 +185,10 @@ class _Run:
         ]
         ahead = outlook(self._subjects, traces, max(exam_day - day, 1 / 24), study_days, left)
         places = [place for place in range(len(traces)) if place not in self.closed]
-        for choice in choose(self._subjects, traces, places, ahead, seconds, self._already):
-            place = choice.place
+        chosen = choose(self._subjects, traces, places, ahead, seconds, self._already)
+        for place, _, _ in chosen:
             self._memories[place] = (self._asked(place, traces[place]), day)
+        self._over = max(0.0, sum(choice.seconds for choice in chosen) - seconds)
         self.closed = set()
 
     def chances(self, exam_day: float) -> list[float]:

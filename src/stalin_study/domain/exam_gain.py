@@ -36,7 +36,8 @@ NEGLIGIBLE = 0.01
 DUE = SECURE_RETRIEVABILITY
 # Time is short when, once all has been met, everything could be asked only so many times more ...
 SHORT_ROUNDS = 1.5
-# ... and plentiful from here on.
+# ... or when the last study days have come; and it is plentiful from here on.
+LAST_DAYS = 3
 PLENTY_ROUNDS = 3.0
 
 # The gain for which there would just be no time if nothing could be asked a second time; each
@@ -76,12 +77,12 @@ class Outlook:
     @property
     def is_short(self) -> bool:
         """Whether time is too short to wait until something is due."""
-        return self.rounds <= SHORT_ROUNDS
+        return self.rounds <= SHORT_ROUNDS or self.study_days <= LAST_DAYS
 
     @property
     def is_plentiful(self) -> bool:
         """Whether there is time to meet the new at leisure."""
-        return self.rounds >= PLENTY_ROUNDS
+        return self.rounds >= PLENTY_ROUNDS and not self.is_short
 
     @property
     def price(self) -> float:

@@ -51,28 +51,36 @@ def plan_day(
     minutes: float,
     done_seconds: float = 0.0,
     *,
+    kept: float = 1.0,
     borrowed: Mapping[str, float] | None = None,
     zone: tzinfo | None = None,
 ) -> DayPlan:
     """What to ask in the rest of today, of `minutes` less the seconds done.
 
-    What was asked this study day already is left out. `borrowed` is the recall on the day of the
-    exam, by id, that what was never asked owes to something else. Missed days need no care: each
-    plan starts from what is remembered now. Raises ValueError if `at` is not aware.
+    What was asked this study day already is left out. Missed days need no care: each plan starts
+    from what is remembered now. `kept` is the share of the days to come on which the pupil will
+    study (`study_day.kept_share`). `borrowed` is the recall on the day of the exam, by id, that
+    what was never asked owes to something else. Raises ValueError if `at` is not aware.
     """
-    left = max(0.0, minutes * 60 - max(0.0, done_seconds))
-    is_ahead = exam_at is not None and exam_at > at
     places = open_places(subjects, states, at, zone)
+    a_day = seconds_a_day(minutes)
+    left = max(0.0, a_day - max(0.0, done_seconds))
+    is_ahead = exam_at is not None and exam_at > at
     if not left or not places:
         return DayPlan((), 0.0, "rest" if is_ahead else "no exam")
     if exam_at is None or not is_ahead:
         return _without_exam(subjects, states, places, at, left)
     traces = [trace_of(states.get(subject.id), at) for subject in subjects]
     days = study_days_until(exam_at, at, zone)
-    seconds = left + (days - 1) * minutes * 60
+    seconds = left + (days - 1) * a_day * min(max(kept, 0.0), 1.0)
     ahead = outlook(subjects, traces, (exam_at - at) / DAY, days, seconds)
     chosen = choose(subjects, traces, places, ahead, left, at_places(subjects, borrowed))
     return _plan(subjects, chosen, _reason(chosen, traces, ahead))
+
+
+def seconds_a_day(minutes: float) -> float:
+    """Minutes a day in seconds: none at least, a whole day at most."""
+    return 60 * min(max(0.0, minutes), 24.0 * 60)
 
 
 def next_subject(plan: DayPlan, asked: Collection[str]) -> str | None:

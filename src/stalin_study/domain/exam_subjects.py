@@ -21,8 +21,9 @@ VERDICT_S = 2.0
 class ExamSubject:
     """Something that can be asked and counts in the exam figure, each as one.
 
-    `seconds` is what a right answer usually takes, more than 0. A first meeting or a wrong answer
-    takes longer: see `exam_gain.LONG`. `is_recalled`: a right answer is recalled, not picked.
+    `seconds` is what a right answer usually takes. A first meeting or a wrong answer takes longer:
+    see `exam_gain.LONG`. `is_recalled`: a right answer is recalled, not picked. Raises ValueError
+    if `seconds` is not above 0.
     """
 
     id: str
@@ -31,6 +32,11 @@ class ExamSubject:
     point_id: str
     seconds: float
     is_recalled: bool = True
+
+    def __post_init__(self) -> None:
+        """Check it."""
+        if not self.seconds > 0:
+            raise ValueError(f"an answer to {self.id} takes no time")
 
     @property
     def right(self) -> Rating:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 TURN = timedelta(hours=4)
 EXAM_TIME = time(9)
+# Everybody starts as if they had kept so many days already.
+GOOD_DAYS = 3
 
 
 def study_day(at: datetime, zone: tzinfo | None = None) -> date:
@@ -36,6 +39,16 @@ def study_days_until(exam_at: datetime, at: datetime, zone: tzinfo | None = None
     if at >= exam_at:
         return 0
     return max(1, (study_day(exam_at, zone) - study_day(at, zone)).days)
+
+
+def kept_share(studied: Collection[date], since: date, today: date) -> float:
+    """The share of study days from `since` on that were kept, more than 0 and up to 1.
+
+    Today does not count yet. It starts at 1, as after three days that were kept.
+    """
+    past = max(0, (today - since).days)
+    kept = len({day for day in studied if since <= day < today})
+    return (kept + GOOD_DAYS) / (past + GOOD_DAYS)
 
 
 def _local(day: date, at: time, zone: tzinfo | None) -> datetime:

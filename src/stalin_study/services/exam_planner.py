@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState
-from stalin_study.domain.study_day import exam_moment, study_day, study_day_start
+from stalin_study.domain.study_day import exam_moment, kept_share, study_day, study_day_start
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 class Plan:
     """The plan as of `at`. `exam` is None without a date to come; `is_ready` once it was made.
 
-    `done_seconds` is how long the pupil has studied on this study day.
+    `days` are those of the calendar until the exam. `done_seconds` is how long the pupil has
+    studied on this study day, `kept` the share of the days that were kept so far.
     """
 
     exam: date | None = None
@@ -39,6 +40,7 @@ class Plan:
     day: DayPlan | None = None
     expectation: Expectation | None = None
     done_seconds: float = 0.0
+    kept: float = 1.0
 
     @property
     def today(self) -> tuple[str, ...]:
@@ -85,8 +87,10 @@ class ExamPlanner(QObject):
         self._made_on = study_day(at)
         states = self._reviews.memory_states
         done = self._reviews.seconds_since(study_day_start(at))
+        studied = self._reviews.study_days()
+        wishes = settings.exam_date, settings.minutes_a_day
         self._jobs.run(
-            lambda: self._make(states, at, settings.exam_date, settings.minutes_a_day, done),
+            lambda: self._make(states, at, *wishes, done, studied),
             self._take,
             self._fail,
         )
@@ -98,6 +102,7 @@ class ExamPlanner(QObject):
         exam: date | None,
         minutes: int,
         done_seconds: float,
+        studied: frozenset[date],
     ) -> Plan:
         # Loaded on the jobs thread, when they are first needed.
         from stalin_study.domain.exam_plan import plan_day
@@ -111,13 +116,23 @@ class ExamPlanner(QObject):
         from stalin_study.domain.memory_links import borrowed_recall
 
         borrowed = borrowed_recall(self._deck.cards, states, exam_at)
+        # A pupil who skips days is planned for, and told of, as one who will go on to.
+        kept = kept_share(studied, min(studied, default=today), today)
         day = plan_day(
-            self._subjects, states, at, exam_at, minutes, done_seconds, borrowed=borrowed
+            self._subjects,
+            states,
+            at,
+            exam_at,
+            minutes,
+            done_seconds,
+            kept=kept,
+            borrowed=borrowed,
         )
         expectation = forecast(
-            self._subjects, states, at, exam_at, minutes, done_seconds, borrowed=borrowed
+            self._subjects, states, at, exam_at, minutes * kept, done_seconds, borrowed=borrowed
         )
-        return Plan(exam, (exam - today).days, minutes, day, expectation, done_seconds)
+        days = (exam - at.astimezone().date()).days
+        return Plan(exam, days, minutes, day, expectation, done_seconds, kept)
 
     @cached_property
     def _subjects(self) -> tuple[ExamSubject, ...]:

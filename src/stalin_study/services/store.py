@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 FILE = "progress.sqlite3"
 BUSY_SECONDS = 5.0
+TIMES_KEPT = timedelta(days=42)
 
 
 class StudyStore:
@@ -126,7 +127,7 @@ class StudyStore:
 class OpenedStore:
     """A store with the states in it; `notice` is a sentence for the pupil, or empty.
 
-    `times` are those of the reviews of the last two days, with their milliseconds.
+    `times` are those of the reviews of the last weeks, with their milliseconds.
     """
 
     store: StudyStore
@@ -160,7 +161,7 @@ def open_store(
 
 def _with_times(opened: OpenedStore, at: datetime) -> OpenedStore:
     try:
-        times = opened.store.times_taken(at - timedelta(days=2))
+        times = opened.store.times_taken(at - TIMES_KEPT)
     except (ValueError, OverflowError) as error:
         log.warning("The times of the last reviews make no sense: %s", error)
         times = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from stalin_study.domain.answer_text import answer_text
+from stalin_study.domain.answers.text import answer_text
 from stalin_study.domain.deck import Point
 from stalin_study.domain.markup import plain
 from stalin_study.domain.self_test.word_forms import TALK, CardWords
@@ -279,5 +279,7 @@ def _rarity(count: int, of: int) -> float:
 
 def _amount(number: str) -> str:
     """A number as pupils give it, without its millions."""
+    if not number.replace(".", "", 1).isdecimal():
+        return number  # a decade or a fraction
     value = float(number)
     return f"{value / 1e6:.10g}" if value >= 1e6 else number

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from stalin_study.domain.answer_text import answer_text, spelling_key
+from stalin_study.domain.answers.spelling import spelling_key
+from stalin_study.domain.answers.text import answer_text
 from stalin_study.domain.deck import Card, Question
 from stalin_study.domain.markup import plain
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from stalin_study.domain.answer_text import answer_text, spelling_key
+from stalin_study.domain.answers.spelling import spelling_key
+from stalin_study.domain.answers.text import answer_text
 from stalin_study.domain.deck import Card, Deck, Person, Question, Term, TimelineEvent
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.gaps import GAP

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
-from stalin_study.domain.answer_text import spelling_key
+from stalin_study.domain.answers.spelling import spelling_key
 
 # Words that tell nothing of what a sentence is about, beside those that answers leave out anyway.
 TALK = frozenset(

@@ -12,6 +12,8 @@ from stalin_study.services.exam_planner import Plan
 if TYPE_CHECKING:
     from stalin_study.domain.exam_forecast import TopicExpectation
 
+# From this share of days on nobody is told of the days that were missed.
+MOST_DAYS = 0.85
 NO_DATE = "Give the date of your exam in Settings to see what you will remember on the day."
 
 
@@ -56,7 +58,7 @@ def plan_view(plan: Plan, deck: Deck) -> PlanView:
         now=about(expectation.now),
         if_followed=about(expectation.if_followed or expectation.now),
         today=_today(plan),
-        why=why(expectation, plan.minutes_a_day),
+        why=(*why(expectation, plan.minutes_a_day), *_skipped(plan)),
         topics=tuple(
             _topic(titles.get(topic.topic_id, topic.topic_id), topic)
             for topic in expectation.by_topic
@@ -71,6 +73,12 @@ def _topic(title: str, topic: TopicExpectation) -> TopicRecall:
     met = f"{topic.seen} of {topic.total} met"
     words = f"{about(topic.now)} now, {about(followed)} with the plan; {met}"
     return TopicRecall(title, topic.now, followed, words)
+
+
+def _skipped(plan: Plan) -> tuple[str, ...]:
+    if plan.kept >= MOST_DAYS:
+        return ()
+    return (f"You have studied on {round(10 * plan.kept)} days of 10: the plan counts on that.",)
 
 
 def sidebar_line(plan: Plan) -> str:
