@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit
 
@@ -20,12 +21,14 @@ from stalin_study.services.store import look_into_store
 from stalin_study.ui.widgets.event_row import EventLine
 from stalin_study.ui.widgets.match_side import MatchSide
 from stalin_study.ui.widgets.plan_panel import PlanPanel
+from stalin_study.ui.widgets.rating_bar import RatingBar
 from stalin_study.ui.widgets.tick_list import TickLine
 from study_window import TestApp
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 EXAM = date(2026, 12, 24)
 
 
@@ -213,13 +216,19 @@ def test_undo_by_key_in_the_middle(study):
 
 
 @pytest.mark.parametrize(("ratings", "key", "rating"), [(2, 1, 1), (4, 2, 2), (4, 4, 4)])
-def test_another_rating_by_key(study, ratings, key, rating):
+def test_another_rating_by_key(study, qtbot, ratings, key, rating):
     study.app.settings.change(ratings=ratings)
     begin(study, How.TYPED)
     task = test_of(study).task
     answer_by_keys(study)
     press(study, KEY.Key_0 + key)
-    assert test_of(study).phase == "asking"
+    assert len(agree(study.paths.data, study)) == 1, "a key meant for the question rates nothing"
+    [bar] = shown(study, RatingBar)
+    qtbot.waitUntil(bar.isEnabled)
+    press(study, KEY.Key_0 + key)
+    assert test_of(study).phase == "answered"
+    assert "you chose so" in labels(study)
+    press(study, KEY.Key_Return)
     assert test_of(study).task.subject_id != task.subject_id
     log = agree(study.paths.data, study)
     assert [entry.rating for entry in log] == [Rating.GOOD, None, Rating(rating)]
@@ -622,3 +631,35 @@ def test_todays_work_that_is_picked_for_a_kind_it_lacks_stays_picked(study):
     choosing.choose_scope("today")
     choosing.choose_extra_time("half")
     assert (choosing.state.scope.id, choosing.state.can_start) == ("today", False)
+
+
+def test_a_key_that_is_held_down_answers_one_question(study):
+    begin(study, How.MULTIPLE_CHOICE)
+    for key in (KEY.Key_1, KEY.Key_Return):
+        for _ in range(6):
+            widget = QApplication.focusWidget() or study.window
+            event = QKeyEvent(QEvent.Type.KeyPress, key, NO_KEYS, str(key - KEY.Key_0), True)
+            QApplication.sendEvent(widget, event)
+    assert (test_of(study).phase, test_of(study).number) == ("asking", 1)
+    press(study, KEY.Key_1)
+    for _ in range(6):
+        widget = QApplication.focusWidget() or study.window
+        QApplication.sendEvent(
+            widget, QKeyEvent(QEvent.Type.KeyPress, KEY.Key_Return, NO_KEYS, "", True)
+        )
+    assert (test_of(study).phase, test_of(study).number) == ("answered", 1)
+
+
+def test_a_double_click_does_not_skip_the_verdict(study):
+    begin(study, How.MULTIPLE_CHOICE)
+    click(study, "I don’t know")
+    QTest.mouseDClick(named(study, "Next"), LEFT)
+    assert test_of(study).phase == "answered"
+
+
+def test_the_keyboard_is_on_go_on_where_a_test_was_left(study):
+    begin(study, How.MULTIPLE_CHOICE)
+    press(study, KEY.Key_1)
+    study.app.self_test.stop()
+    study.app.self_test.new_session()
+    assert QApplication.focusWidget().accessibleName() == "Go on with the test that you left"

@@ -342,10 +342,10 @@ def test_a_session_is_as_long_as_was_chosen(desk):
         (How.BLURT, "everything", 5, "5 cards, about 20 minutes."),
         (How.BLURT, "everything", 0, "20 cards, about 80 minutes."),
         (How.ORDER, "everything", 5, "5 sets, about 5 minutes."),
-        (How.MATCH, "everything", 5, "5 sets, about 5 minutes."),
-        (How.MATCH, "everything", 0, "3 sets, about 3 minutes."),
+        (How.MATCH, "everything", 5, "5 sets, about 8 minutes."),
+        (How.MATCH, "everything", 0, "3 sets, about 4 minutes."),
         (How.EXAM, "everything", 5, "5 questions. Each shows its own time."),
-        (How.TYPED, CARD.id, 0, "10 questions, about 3 minutes."),
+        (How.TYPED, CARD.id, 0, "10 questions, about 5 minutes."),
     ],
 )
 def test_the_amount_is_what_start_asks(desk, how, scope, length, amount):

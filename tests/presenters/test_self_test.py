@@ -164,7 +164,7 @@ def test_counting_as_right_takes_the_first_record_back(desk):
     assert desk.ratings == [Rating.GOOD]
 
 
-def test_a_rating_can_be_overridden_and_goes_on(desk):
+def test_a_rating_can_be_overridden(desk):
     desk.settings.change(ratings=4)
     desk.begin(TYPED, CHOICE)
     desk.type("troika")
@@ -172,17 +172,30 @@ def test_a_rating_can_be_overridden_and_goes_on(desk):
     assert desk.state.comes_back
     desk.test.rate(Rating.EASY)
     assert desk.ratings == [Rating.EASY]
-    assert desk.state.task is CHOICE
+    assert (desk.state.phase, desk.state.is_own_rating) == ("answered", True)
+    desk.test.rate(Rating.HARD)
+    assert desk.ratings == [Rating.HARD], "the last one holds"
+    desk.test.advance()
     desk.test.rate(Rating.EASY)
-    assert desk.ratings == [Rating.EASY], "an open question cannot be rated"
+    assert desk.ratings == [Rating.HARD], "an open question cannot be rated"
 
 
 def test_not_yet_brings_a_right_answer_back(desk):
     desk.begin(TYPED)
     desk.type("troika")
     desk.test.rate(Rating.AGAIN)
+    desk.test.advance()
     assert desk.state.task.is_repeat
     assert desk.ratings == [Rating.AGAIN]
+
+
+def test_a_rating_may_be_changed_back(desk):
+    desk.begin(TYPED)
+    desk.type("troika")
+    desk.test.rate(Rating.AGAIN)
+    desk.test.rate(Rating.GOOD)
+    desk.test.advance()
+    assert (desk.state.phase, desk.ratings) == ("finished", [Rating.GOOD])
 
 
 def test_undo_takes_back_the_answer_and_asks_again(desk):
@@ -232,8 +245,11 @@ def test_a_match_reviews_the_question_of_each_pair_in_one_answer(desk):
     assert desk.state.ratings == (), "several questions have no one rating"
     desk.test.undo()
     assert desk.reviews.entries == []
-    desk.test.submit(Answer())
-    assert (desk.state.phase, bool(desk.state.hint)) == ("asking", True)
+    desk.test.submit(Answer(places=(0, -1, 3, -1)))
+    assert desk.state.phase == "asking"
+    assert desk.state.hint == "2 not matched yet. Match them, or choose “I don’t know”."
+    desk.test.give_up()
+    assert desk.ratings == [Rating.AGAIN] * 4
 
 
 def test_a_blurt_ticks_what_it_finds_and_the_pupil_has_the_last_word(desk):
@@ -317,6 +333,44 @@ def test_a_session_goes_on_after_a_restart_with_its_answers_and_its_draft(desk):
     desk.type("One feature was the Troika")
     desk.test.submit(Answer(marks=6))
     assert desk.reviews.entries[-1].session_id == desk.reviews.entries[0].session_id
+
+
+def test_a_test_that_was_left_is_kept_until_another_one_is_answered(desk):
+    desk.begin(TYPED, CHOICE)
+    desk.type("troika")
+    desk.test.stop()
+    desk.test.new_session()
+    desk.begin(TRUE_FALSE, ORDER)
+    test = desk.again()
+    test.go_on()
+    assert test.state.task == CHOICE
+    test.stop()
+    test.new_session()
+    desk.begin(TRUE_FALSE, ORDER)
+    desk.test.choose(0)
+    test = desk.again()
+    test.go_on()
+    assert test.state.task == ORDER
+
+
+def test_after_undoing_everything_the_session_begins_at_its_first_question(desk):
+    desk.begin(TYPED, CHOICE)
+    desk.type("troika")
+    desk.test.undo()
+    test = desk.again()
+    test.go_on()
+    assert (test.state.task, test.state.number) == (TYPED, 1)
+
+
+def test_what_is_typed_is_there_after_a_restart(desk):
+    desk.begin(CHOICE, TYPED)
+    desk.test.choose(0)
+    desk.test.advance()
+    desk.test.save_draft("troi")
+    desk.test.close()
+    test = desk.again()
+    test.go_on()
+    assert (test.state.task, test.state.draft) == (TYPED, "troi")
 
 
 def test_a_session_that_has_ended_is_forgotten(desk):

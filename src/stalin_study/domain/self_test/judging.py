@@ -26,6 +26,7 @@ Mark = Callable[[Question, str], Marking]
 
 # Shares of an exam question's marks.
 EXAM_RIGHT, EXAM_NEARLY = 0.75, 0.4
+NO_WORDS = "Type an answer, or choose “I don’t know”."
 NO_TIME = "The time was up."
 
 
@@ -54,6 +55,15 @@ def judge(task: Task, answer: Answer, mark: Mark) -> Outcome:
             share = min(1.0, answer.marks / max(1, exam.marks))
             why = f"You gave yourself {answer.marks} of {count_of(exam.marks, 'mark')}."
             return _shared(share, EXAM_RIGHT, EXAM_NEARLY, why)
+
+
+def missing(task: Task, answer: Answer) -> str:
+    """What an answer lacks to be marked at all, as a sentence; empty when nothing."""
+    if isinstance(task.body, Matching):
+        left = sum(place < 0 for place in answer.places) or len(task.body.pairs)
+        is_whole = bool(answer.places) and min(answer.places) >= 0
+        return "" if is_whole else f"{left} not matched yet. Match them, or choose “I don’t know”."
+    return NO_WORDS if answer.is_empty else ""
 
 
 def given_text(task: Task, answer: Answer) -> str:

@@ -141,7 +141,8 @@ class Outcome(Plain, frozen=True):
 class Answered(Plain, frozen=True):
     """A task with its answer and outcome.
 
-    `is_settled`: it need not come back in this session. `entry_ids` are its entries in the log.
+    `is_settled`: it need not come back in this session. `rating` is the one that the pupil gave
+    instead of the one it earned, 0 for none. `entry_ids` are its entries in the log.
     """
 
     task: Task
@@ -149,4 +150,5 @@ class Answered(Plain, frozen=True):
     outcome: Outcome
     took_ms: int
     is_settled: bool = True
+    rating: int = 0
     entry_ids: tuple[str, ...] = ()

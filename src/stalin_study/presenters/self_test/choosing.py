@@ -29,9 +29,9 @@ from stalin_study.services.settings import PupilSettings
 LENGTHS = (5, 10, 20, 0)
 DEFAULT_LENGTH = 10
 TIME_FACTORS: Mapping[str, float] = {"none": 1.0, "quarter": 1.25, "half": 1.5, "untimed": 0.0}
-# Minutes that one of a kind takes; the others take a third of a minute.
-_MINUTES = {How.BLURT: 4.0, How.MATCH: 1.0, How.ORDER: 1.0, How.SPEED: 0.15}
-_OTHER_MINUTES = 1 / 3
+# Minutes that one of a kind takes, with its verdict; the others take half a minute.
+_MINUTES = {How.BLURT: 4.0, How.MATCH: 1.5, How.ORDER: 1.0, How.SPEED: 0.2, How.TRUE_FALSE: 0.25}
+_OTHER_MINUTES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +222,9 @@ class ChoosingPresenter(QObject):
             count = state.length or state.scope.count
         nouns = {How.BLURT: "card", How.MATCH: "set", How.ORDER: "set"}
         minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES)))
+        day = self._planner.plan.day
+        if state.scope.scope is Scope.TODAY and day is not None and count == len(day.subject_ids):
+            minutes = max(1, round(day.seconds / 60))
         told = count_of(count, nouns.get(state.how, "question"))
         if state.how is How.MIXED and count >= LONG_ENOUGH:
             told, minutes = f"{told} and a match", minutes + 1

@@ -34,6 +34,7 @@ class Keeping(QObject):
         super().__init__(parent)
         self._deck = deck
         self._file = file
+        self._kept_id = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_MS)
@@ -51,6 +52,10 @@ class Keeping(QObject):
         """Save a session that goes on, or forget one that has ended."""
         going_on = test.advance(session)
         self._pause.stop()
+        has_begun = bool(going_on.done or going_on.written or draft)
+        if not has_begun and session_id != self._kept_id:
+            return  # nothing is lost with it, and another may have been left
+        self._kept_id = session_id
         if going_on.queue:
             self._file.save(SavedSession(session_id, going_on, draft))
         else:

@@ -63,7 +63,8 @@ class Pictures:
 
     def _with_verdict(self, state: SelfTestState, last: Answered) -> SelfTestState:
         task, outcome = last.task, last.outcome
-        rating = rating_for(task, outcome.verdict, last.took_ms)
+        earned = rating_for(task, outcome.verdict, last.took_ms)
+        rating = Rating(last.rating) if last.rating else earned
         is_rated = task.way is not Way.MATCH
         given = given_text(task, last.answer)
         return replace(
@@ -75,6 +76,7 @@ class Pictures:
             point=self._point(task),
             ratings=self._ratings(task) if is_rated else (),
             comes_back=self._comes_back(task, rating) if is_rated else "",
+            is_own_rating=bool(last.rating),
             may_claim=(
                 outcome.verdict is Verdict.WRONG
                 and task.way in (Way.TYPED, Way.GAP)

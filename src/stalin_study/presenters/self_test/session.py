@@ -15,7 +15,7 @@ from stalin_study.domain.deck import Deck, Question
 from stalin_study.domain.marking import Marking
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.domain.self_test import session as test
-from stalin_study.domain.self_test.judging import NO_TIME, judge
+from stalin_study.domain.self_test.judging import NO_TIME, judge, missing
 from stalin_study.domain.self_test.making import alternated
 from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.domain.self_test.tasks import Answer, Choosing, Task, Typing
@@ -29,7 +29,6 @@ from stalin_study.services.settings import PupilSettings
 
 SPEED_PAUSE_MS = 900  # long enough to see "Right"
 MOST_UNDO = 50
-NO_WORDS = "Type an answer, or choose “I don’t know”."
 RETYPE = "Type it once more as it is spelt, and it counts as right."
 
 
@@ -108,8 +107,8 @@ class SelfTestPresenter(QObject):
             self._take(changed(answer, text=self._draft))
         elif phase == "asking" and test.is_self_marked(task):
             self._hand_in(answer)
-        elif phase == "asking" and answer.is_empty:
-            self._show(hint=NO_WORDS)
+        elif phase == "asking" and (hint := missing(task, answer)):
+            self._show(hint=hint)
         elif phase == "asking":
             self._take(answer)
 
@@ -138,17 +137,15 @@ class SelfTestPresenter(QObject):
             self._rerecord(session, None)
 
     def rate(self, rating: Rating) -> None:
-        """Give the answer another rating than the one it earned."""
+        """Give the answer another rating than the one it earned; it stays on show."""
         if rating not in {choice.rating for choice in self.state.ratings}:
             return
         last = self._session.last
         if last is not None:
             self._recording.take_back(last.entry_ids)
-            session = test.change_last(
-                self._session, is_settled=last.is_settled and rating is not Rating.AGAIN
-            )
+            is_settled = rating is not Rating.AGAIN
+            session = test.change_last(self._session, is_settled=is_settled, rating=int(rating))
             self._rerecord(session, rating)
-            self.advance()
 
     def advance(self) -> None:
         """Go on: the next question, or the summary."""

@@ -63,6 +63,7 @@ class SelfTestState:
     suggested: frozenset[int] = frozenset()
     ratings: tuple[RatingChoice, ...] = ()
     comes_back: str = ""
+    is_own_rating: bool = False
     may_claim: bool = False
     saving: Saving = ""
     can_undo: bool = False

@@ -121,6 +121,9 @@ class ChoiceButtons(QWidget):
         for text, button in zip(choices, self._buttons, strict=True):
             is_wrong = bool(expected) and text == given != expected
             button.show_mark("right" if text == expected else "wrong" if is_wrong else "")
+            is_open = not expected
+            policy = Qt.FocusPolicy.StrongFocus if is_open else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(policy)
 
     def focus_start(self) -> None:
         """Put the keyboard on the first answer."""

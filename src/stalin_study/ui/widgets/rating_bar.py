@@ -97,7 +97,7 @@ class RatingBar(QWidget):
 
     def choose(self, number: int) -> bool:
         """Give the rating of that number, from 1; False when there is none."""
-        if not 1 <= number <= len(self._choices):
+        if not (self.isEnabled() and 1 <= number <= len(self._choices)):
             return False
         self.rating_chosen.emit(self._choices[number - 1].rating)
         return True

@@ -110,6 +110,7 @@ class TypedBody(Body):
         self.column.addWidget(self._line)
         self._is_retyping = False
         self._line.returnPressed.connect(self._submit)
+        self._line.textEdited.connect(self.draft_changed)
 
     def show_state(self, state: SelfTestState, *, is_new: bool) -> None:
         """Show an empty line, or the answer that was given."""
@@ -117,7 +118,7 @@ class TypedBody(Body):
             return
         is_retyping = state.phase == "retyping"
         if is_new or (is_retyping and not self._is_retyping):
-            self._line.clear()
+            self._line.setText(state.draft if state.phase == "asking" else "")
         self._is_retyping = is_retyping
         is_gap = state.task.way is Way.GAP
         name = "What goes into the gap" if is_gap else "Your answer"
@@ -212,9 +213,9 @@ class MatchBody(Body):
             self._board.show_pairs(lefts, rights, (-1,) * len(lefts))
 
     def answer(self) -> Answer:
-        """The pairs as they stand; nothing while none is made."""
+        """The pairs as they stand."""
         chosen = tuple(self._shown[n] if n >= 0 else -1 for n in self._board.chosen)
-        return Answer(places=chosen if any(n >= 0 for n in chosen) else ())
+        return Answer(places=chosen)
 
     def focus_start(self) -> None:
         """Begin at the first on the left."""

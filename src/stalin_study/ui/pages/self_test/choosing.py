@@ -117,8 +117,11 @@ class ChoosingView(QWidget):
         self._plan.show_plan(state.plan)
 
     def focus_start(self) -> None:
-        """Begin at Start."""
-        (self._start if self._start.isEnabled() else self._what).setFocus()
+        """Begin with the test that was left, or else at Start."""
+        if self._left.isVisibleTo(self):
+            self._go_on.setFocus()
+        else:
+            (self._start if self._start.isEnabled() else self._what).setFocus()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._left)

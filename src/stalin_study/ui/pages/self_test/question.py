@@ -135,6 +135,8 @@ class QuestionView(QWidget):
         is_held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self._state is None or is_held or not 1 <= number <= 9:
             super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            event.accept()
         elif self._state.phase == "answered":
             if not self._verdict.ratings.choose(number):
                 super().keyPressEvent(event)
@@ -241,7 +243,9 @@ class QuestionView(QWidget):
         }
         for key, act in keys.items():
             within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, context=within).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(key), self, context=within)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def _go_on(self) -> None:
         """Hand in the answer, or go to the next question."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from stalin_study.domain.markup import PlainText
@@ -14,12 +14,14 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.rating_bar import RatingBar
 
+SETTLE_MS = 400
 _TONES = {Verdict.CORRECT: "good", Verdict.CLOSE: "warn", Verdict.WRONG: "bad"}
 _ICONS = {
     Verdict.CORRECT: "circle-check",
     Verdict.CLOSE: "circle-alert",
     Verdict.WRONG: "circle-x",
 }
+_ONE_OF = ("Name one", "Name a ", "Name an ", "Give one")
 _SAVING = {
     "": "",
     "saving": "Saving…",
@@ -46,6 +48,11 @@ class VerdictPanel(QFrame):
         self._returns.setWordWrap(True)
         self._returns.setProperty("type", "caption")
         self.ratings = RatingBar(appearance, is_plain=True)
+        self._serial = 0
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(lambda: self.ratings.setEnabled(True))
         top = QHBoxLayout()
         top.addWidget(self._icon)
         top.addWidget(self._headline, 1)
@@ -82,7 +89,7 @@ class VerdictPanel(QFrame):
         self._saving.setText(_SAVING[state.saving])
         texts = {
             "answer": _answer(state),
-            "why": state.outcome.why,
+            "why": _why(state),
             "because": state.task.because,
             "point": f"From the card: {_html(state.point)}" if state.point else "",
         }
@@ -90,10 +97,16 @@ class VerdictPanel(QFrame):
             self._lines[name].setText(text)
             self._lines[name].setVisible(bool(text))
         is_answered = state.phase == "answered"
-        self._returns.setText(f"Comes back {state.comes_back}. Or choose yourself:")
+        chosen = " (you chose so)" if state.is_own_rating else ""
+        self._returns.setText(f"Comes back {state.comes_back}{chosen}. Or choose yourself:")
         self._returns.setVisible(is_answered and bool(state.ratings))
         self.ratings.show_choices(state.ratings, 4)
         self.ratings.setVisible(is_answered and bool(state.ratings))
+        if state.serial != self._serial:
+            # A key that was meant for the question must not rate its answer.
+            self._serial = state.serial
+            self.ratings.setEnabled(False)
+            self._settle.start()
         self._draw()
         self.show()
 
@@ -104,7 +117,7 @@ class VerdictPanel(QFrame):
         if state is None or state.outcome is None or state.task is None:
             return ""
         outcome = state.outcome
-        parts = (state.headline, outcome.why, outcome.expected, state.task.because)
+        parts = (state.headline, _why(state), outcome.expected, state.task.because)
         return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
     def _draw(self) -> None:
@@ -136,7 +149,16 @@ def _answer(state: SelfTestState) -> str:
         )
         return f"<b>The right order</b><br>{lines or escape(outcome.expected)}"
     given = f"You answered: {escape(state.given)}<br>" if state.given else ""
-    return f"{given}The answer: <b>{escape(outcome.expected)}</b>"
+    one = "One right answer" if task.prompt.startswith(_ONE_OF) else "The answer"
+    return f"{given}{one}: <b>{escape(outcome.expected)}</b>"
+
+
+def _why(state: SelfTestState) -> str:
+    """Why, unless it says only what the answer is, which is told already."""
+    outcome = state.outcome
+    if outcome is None or outcome.why == f"The answer is {outcome.expected}.":
+        return ""
+    return outcome.why
 
 
 def _html(text: PlainText) -> str:
