@@ -349,6 +349,7 @@ def test_a_session_by_mouse_alone(study, how):
 def test_choices_are_chosen_by_mouse(study):
     study.window.show_page("self_test")
     click(study, "True or false")
+    study.app.choosing.choose_scope("everything")
     click(study, "20")
     assert (study.app.choosing.state.how, study.app.choosing.state.length) == (How.TRUE_FALSE, 20)
     click(study, "Start")

@@ -144,7 +144,7 @@ def first_meetings(
     ahead: Outlook,
     borrowed: Sequence[float] | None = None,
 ) -> list[Choice]:
-    """The places, never met, the best first; equal ones keep their order.
+    """The places, never met, the best first; equal ones, and all while time is plentiful, as given.
 
     `borrowed` is what is expected to be recalled of each place's subject on the day of the exam
     all the same.
@@ -156,7 +156,14 @@ def first_meetings(
         seconds = LONG * subject.seconds
         gain = gains[subject.right] - (borrowed[place] if borrowed else 0.0)
         choices.append(Choice(place, max(gain, NEGLIGIBLE) / seconds, seconds))
-    return sorted(choices, key=worth, reverse=True)
+    if not ahead.is_plentiful:
+        return sorted(choices, key=worth, reverse=True)
+    # With time for everything the quick ones need not come first, only what is not known elsewhere.
+    return (
+        sorted(choices, key=lambda choice: round(borrowed[choice.place], 1))
+        if borrowed
+        else choices
+    )
 
 
 def worth(choice: Choice) -> float:

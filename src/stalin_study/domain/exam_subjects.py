@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stalin_study.domain.deck import Card, Deck, OrderSet, Question, TrueFalse
@@ -13,6 +12,7 @@ from stalin_study.domain.self_test.ratings import (
     WORDS_A_SECOND,
 )
 
+Askable = Question | TrueFalse | OrderSet
 # Beside answering: reading the verdict and going on.
 VERDICT_S = 2.0
 
@@ -45,7 +45,7 @@ class ExamSubject:
 
 
 def exam_subjects(deck: Deck) -> tuple[ExamSubject, ...]:
-    """Short and either/or questions, true/false and order sets, in teaching order.
+    """Short and either/or questions, true/false and order sets, card by card in teaching order.
 
     Cards and exam questions do not count.
     """
@@ -57,16 +57,25 @@ def exam_subjects(deck: Deck) -> tuple[ExamSubject, ...]:
     )
 
 
-def _of_card(card: Card, topic_id: str) -> Iterator[ExamSubject]:
-    for question in card.questions:
-        is_typed = question.kind == "short"
-        seconds = _question_seconds(question)
-        yield ExamSubject(question.id, card.id, topic_id, question.point, seconds, is_typed)
-    for statement in card.true_false:
-        seconds = _statement_seconds(statement)
-        yield ExamSubject(statement.id, card.id, topic_id, statement.point, seconds, False)
-    for order in card.order_sets:
-        yield ExamSubject(order.id, card.id, topic_id, order.id, _order_seconds(order))
+def _of_card(card: Card, topic_id: str) -> list[ExamSubject]:
+    """Kinds in turns, each in its share, so that a first session does not hold one kind alone."""
+
+    def subject(one: Askable, point_id: str, seconds: float, *, is_recalled: bool) -> ExamSubject:
+        return ExamSubject(one.id, card.id, topic_id, point_id, seconds, is_recalled)
+
+    kinds = (
+        [
+            subject(one, one.point, _question_seconds(one), is_recalled=one.kind == "short")
+            for one in card.questions
+        ],
+        [
+            subject(one, one.point, _statement_seconds(one), is_recalled=False)
+            for one in card.true_false
+        ],
+        [subject(one, one.id, _order_seconds(one), is_recalled=True) for one in card.order_sets],
+    )
+    shares = [((place + 0.5) / len(kind), one) for kind in kinds for place, one in enumerate(kind)]
+    return [one for _, one in sorted(shares, key=lambda pair: pair[0])]
 
 
 def _question_seconds(question: Question) -> float:
