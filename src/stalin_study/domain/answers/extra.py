@@ -35,18 +35,45 @@ def spoiling(
     distractor = _distractor(reading)
     if distractor is not None:
         return distractor
-    unknown = 0
+    unknown, asides = 0, _asides(given.tokens)
     for place, token in enumerate(given.tokens):
         if not reading.is_free(place):
             continue
-        if token.kind is Kind.NUMBER and not _is_harmless_number(reading, place):
+        if token.kind is Kind.NUMBER and not (
+            _is_harmless_number(reading, place)
+            or (place in asides and _is_by_the_way(reading, place))
+        ):
             return token.text
         if token.kind is Kind.WORD:
             known = is_known_harmless(reading, place)
             unknown += known is None
-            if known is False or (known is None and _belongs_to_right(reading, place)):
+            if known is False or (
+                known is None and place not in asides and _belongs_to_right(reading, place)
+            ):
                 return token.text
     return None if unknown <= _MOST_UNKNOWN else given.words[-1]
+
+
+def _asides(tokens: tuple[Token, ...]) -> set[int]:
+    """The places within brackets after something else: Bukharin (until 1929)."""
+    inside, depth = set(), 0
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.STOP and token.text in "([":
+            depth += place > 0
+        elif token.kind is Kind.STOP and token.text in ")]":
+            depth = max(0, depth - 1)
+        elif depth:
+            inside.add(place)
+    return inside
+
+
+def _is_by_the_way(reading: Reading, place: int) -> bool:
+    """Whether a number in brackets is no answer: of a kind that is not asked for, or a count."""
+    token, after = reading.given.tokens[place], reading.at(place + 1)
+    if token.text in reading.asked.wrong_numbers:
+        return False
+    is_count = len(token.text) <= 2 and after is not None and after.kind is Kind.WORD
+    return not reading.right.numbers or is_count
 
 
 def _distractor(reading: Reading) -> str | None:

@@ -28,6 +28,7 @@ _PREPOSITIONS = frozenset("in at by of from near to under during with".split())
 OPEN_LATER = _PREPOSITIONS | RELATIONS
 """Words of some content after which a new thought begins."""
 
+_OTHER_PLACE = frozenset("new north south east west".split())  # Mexico is not New Mexico
 _CLAUSE = frozenset("because cos coz cus cuz becuase becasue becos who which where when".split())
 _INITIALS = 2  # letters, at most, of a first name and a father's name
 _FATHERS_NAME = ("ovich", "evich", "ovna", "evna")
@@ -109,7 +110,8 @@ def _is_common(word: str, key: str, reading: Reading, place: int) -> bool | None
     """A word of the prompt, a father's name, or a word that is harmless anywhere."""
     if key in reading.asked.prompt_keys or word.endswith(_FATHERS_NAME):
         return True
-    if word == "new" and reading.at(place + 1) is not None and not reading.is_free(place + 1):
+    is_before_right = reading.at(place + 1) is not None and not reading.is_free(place + 1)
+    if word in _OTHER_PLACE and is_before_right and key not in reading.asked.prompt_keys:
         return False
     if word in HARMLESS:
         before = reading.at(place - 1)

@@ -2,6 +2,7 @@
 
 OTHER_WORDS = frozenset(
     """
+    steals stealing stealer
     aching acorn act action actions administrative administrator administrators aerial afar
     age aggressive aggressor ahead aim aims alas ale alias all alms alpha amending ammunition
     amp andrews anger angers animation animations anomalies anomaly anticipation arc arch

@@ -28,6 +28,7 @@ _HOMOPHONES = {
     plow-ploughs cell-sell see-sea maid-made mane-main wore-war mosks-mosques sole-souls
     peace-piece sow-sew""".split()
 }
+_VOWELS = frozenset("aeiouy")
 _HEARD = 6  # letters from which a word may be written by ear
 # Endings that make another word of a word, and beginnings that turn it round.
 _DERIVED = ("ism", "ist", "ology")
@@ -61,6 +62,8 @@ def is_slip(given: str, word: str, *, in_phrase: bool = False) -> bool:
         return False
     if given in OTHER_WORDS:
         return in_phrase and len(given) >= len(word) and is_fumbled(given, word)
+    if not _VOWELS & set(word) and not set(given) <= set(word):
+        return False  # another letter makes another abbreviation
     if len(word) == 3:
         return is_fumbled(given, word)
     limit = allowed_slips(word)

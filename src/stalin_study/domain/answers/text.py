@@ -90,6 +90,9 @@ _FRACTION_SIGN = re.compile(r"(?=[¼½¾⅓⅔⅛])")
 _YEAR = r"1[89]\d\d"
 _TO = r"(?:-|/|&|\bto\b|\band\b|\bn\b|\btil{1,2}\b|\buntil\b|\bthrough\b|\bthru\b)"
 _DATE = r"(?<![\d/.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d/])"
+_DAY_OF_SHORT_YEAR = (
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(MONTH_FORMS)})[a-z]*\.? '?(\d\d)\b(?!\d)"
+)
 _MARKS = re.compile(
     r"\d+/\d+|\d+(?:\.\d+)?(?:s\b)?|[^\W\d_]+(?:'s\b)?|[,;:.()!?\n…\[\]]|(?<=\s)-(?=\s)|[/&+%<>~]"
 )
@@ -141,9 +144,17 @@ def _with_dates(plain: str) -> str:
     """Dates with the month as a word, and both years of a pair in full."""
     plain = re.sub(rf"\b({_YEAR})-(\d\d)-(\d\d)\b", r"\3/\2/\1", plain)
     plain = re.sub(_DATE, _spelt_date, plain)
+    plain = re.sub(_DAY_OF_SHORT_YEAR, r"\1 \2 19\3", plain)
+    plain = re.sub(rf"\b({_YEAR})\s?/\s?({_YEAR})\b", _neighbours, plain)
     plain = re.sub(rf"\b({_YEAR}) (?:until|till?|through|thru) (?={_YEAR})", r"\1 to ", plain)
     plain = re.sub(r"(?<![\d/])(\d{1,3})\s?/\s?(\d{1,3})(?![\d/])", _day_or_fraction, plain)
     return re.sub(rf"\b({_YEAR})\s*{_TO}\s*(\d{{1,2}})\b(?![\d/%]|\.\d)", _whole_pair, plain)
+
+
+def _neighbours(match: re.Match[str]) -> str:
+    """1927/1928 is a pair of years; 1927/1930 are two answers."""
+    first, last = match.groups()
+    return f"{first} to {last}" if int(last) == int(first) + 1 else match.group()
 
 
 def _spelt_date(match: re.Match[str]) -> str:

@@ -46,7 +46,7 @@ HARMLESS = frozenset(
     time times era day days month winter summer spring autumn event crisis politician communism
     rest others everyone russians soviets aged old young dead poor rich bad good awful terrible
     evil horrible brutal secret real modern full normal usual simple short long small hard heavy
-    near""".split()
+    near class""".split()
 )
 # Of these, a kind of thing that can be said to be "of" a right answer: the city of Moscow.
 KINDS = frozenset(
@@ -59,7 +59,7 @@ RELATIONS = frozenset("near outside beyond beside towards toward past versus vs"
 TURNING = frozenset(
     """anti non pseudo fake false opposite wrong incorrect minus nothing lack less bc bce
     century centuries decade decades ex counter untrue neo quasi semi pre post public toy wooden
-    capitalist temporary""".split()
+    capitalist temporary fewer de un""".split()
 )
 NEGATIONS = frozenset(
     """not no never nobody noone none neither nor nope nah nay without nothing cannot isnt wasnt
@@ -109,6 +109,8 @@ ABBREVIATIONS = {
     "gen": "general", "sec": "secretary", "gov": "government", "govt": "government",
     "goverment": "government", "dept": "department", "rev": "revolution", "perm": "permanent",
     "art": "article", "econ": "economic", "brit": "britain", "gb": "britain",
+    "british": "britain", "brits": "britain", "finnish": "finland", "finns": "finland",
+    "polish": "pole", "ppl": "people",
 }  # fmt: skip
 _HOW = "so too really very completely totally entirely quite fully 100% that even".split()
 _IDLE = (
