@@ -7,9 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.exam_date import ExamDateField
 from stalin_study.ui.widgets.minutes_field import MinutesField
 from stalin_study.ui.widgets.option_row import OptionRow
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 RATINGS = {2: "Two: Not yet, Got it", 4: "Four: Not yet, Hard, Got it, Easy"}
 
@@ -94,12 +93,7 @@ class SettingsDialog(QDialog):
                 column.addWidget(self._minutes)
             column.addSpacing(8)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn(inner)
         close = PushButton(self._appearance, "Close", "filled")
         close.clicked.connect(self.accept)
         outer = QVBoxLayout(self)

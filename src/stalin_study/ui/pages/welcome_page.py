@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.services.settings import Settings
 from stalin_study.ui.pages.page import Page
@@ -14,6 +14,7 @@ from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.exam_date import ExamDateField
 from stalin_study.ui.widgets.minutes_field import MinutesField
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 _WAYS = (
     ("layers", "Flip cards", "Answer in your head first, then turn the card with Space."),
@@ -84,12 +85,7 @@ class WelcomePage(Page):
         self._column.addWidget(self._exam)
         self._column.addWidget(self._minutes)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn(inner)
         bottom = QHBoxLayout()
         bottom.addWidget(self._start)
         bottom.addSpacing(12)

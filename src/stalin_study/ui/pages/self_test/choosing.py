@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.plan_panel import PlanPanel
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 HOWS = {
     How.MIXED: "Mixed",
@@ -152,12 +152,7 @@ class ChoosingView(QWidget):
                 self._tell.setWordWrap(True)
                 column.addWidget(self._tell)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn(inner)
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
         bottom.addWidget(self._start)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from stalin_study.ui.pages.self_test.written_body import WrittenBody
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.elided_label import ElidedLabel
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.time_bar import TimeBar
 
 _CHECK_NAMES = {
@@ -96,7 +95,6 @@ class QuestionView(QWidget):
         self._stop.setToolTip(
             "End the test here (Ctrl+T). What you answered counts, and you can go on later."
         )
-        self._area = QScrollArea()
         self._lay_out()
         self._connect()
 
@@ -203,11 +201,7 @@ class QuestionView(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self._verdict)
         column.addStretch(1)
-        self._area.setWidget(inner)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = ScrollColumn(inner)
         actions = QHBoxLayout()
         actions.setSpacing(12)
         for button in (self._check, self._next, self._give_up, self._right):

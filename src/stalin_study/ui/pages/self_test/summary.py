@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.domain.self_test.summary import Mistake, Moves, Summary
 from stalin_study.domain.wording import count_of, duration
 from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 
 class SummaryView(QWidget):
@@ -126,12 +127,7 @@ class SummaryView(QWidget):
         column.addSpacing(8)
         column.addLayout(self._mistakes)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn(inner)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(12)
         for button in (self._retry, self._go_on, self._again):
