@@ -13,9 +13,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QIcon
@@ -143,20 +141,20 @@ def build(
     connect_window(app, loaded, paths.notice)
     if deck and cards and tree and planner:
         session_file = SessionFile(paths.data, planning_jobs)
-        tools = (session_file, now, stopwatch, rng or random.Random(), make_id)
-        parts = Later(partial(_self_test, app, deck, cards, planner, *tools))
-        app.self_test_parts = parts
+        chance = rng or random.Random()
+
+        def self_test() -> SelfTestParts:
+            from stalin_study.self_test_parts import make_self_test
+
+            tools = (session_file, now, stopwatch, chance, make_id)
+            return make_self_test(app, deck, cards, planner, *tools)
+
+        parts = app.self_test_parts = Later(self_test)
         window.add_page_later("self_test", lambda: parts.get().page)
         connect_study(app, deck, cards, parts, tree)
         connect_plan(app, planner, parts, now)
     window.show_page(_first_page(app))
     return app
-
-
-def _self_test(*needed: Any) -> SelfTestParts:
-    from stalin_study.self_test_parts import make_self_test
-
-    return make_self_test(*needed)
 
 
 def _first_page(app: StudyApp) -> str:

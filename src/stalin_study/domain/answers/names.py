@@ -21,7 +21,7 @@ _SAME_FIRST_NAME = tuple(
         "vladimir vlad", "sergei serge sergey", "maxim maksim max", "semyon semen simon",
     )
 )  # fmt: skip
-_COMMON = LIGHT | HARMLESS
+_COMMON = frozenset(map(spelling_key, HARMLESS))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,7 +44,7 @@ def collect_names(deck: Deck) -> Names:
         first = {form for word in words[:-1] for form in _forms(word)}
         last = words[-1] if words else ""
         first_names[last] = first_names.get(last, frozenset()) | first
-    return Names(frozenset(keys), first_names)
+    return Names(frozenset(keys - _COMMON), first_names)
 
 
 def _forms(first_name: str) -> frozenset[str]:
@@ -76,4 +76,4 @@ def _keys_of(text: str) -> list[str]:
     plain = "".join(char for char in letters if not unicodedata.combining(char))
     if re.fullmatch(r"(?:\w\.){2,}", plain):
         plain = plain.replace(".", "")
-    return [spelling_key(word) for word in _WORD.findall(plain) if word not in _COMMON]
+    return [spelling_key(word) for word in _WORD.findall(plain) if word not in LIGHT]

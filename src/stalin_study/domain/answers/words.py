@@ -46,7 +46,7 @@ HARMLESS = frozenset(
     time times era day days month winter summer spring autumn event crisis politician communism
     rest others everyone russians soviets aged old young dead poor rich bad good awful terrible
     evil horrible brutal secret real modern full normal usual simple short long small hard heavy
-    near class""".split()
+    near class reason reasons""".split()
 )
 # Of these, a kind of thing that can be said to be "of" a right answer: the city of Moscow.
 KINDS = frozenset(

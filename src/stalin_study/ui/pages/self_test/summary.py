@@ -90,9 +90,9 @@ class SummaryView(QWidget):
         column.setSpacing(4)
         prompt = QLabel(mistake.prompt)
         prompt.setProperty("type", "strong")
-        given = QLabel(f"You answered: {mistake.given or '(nothing)'}")
+        given = QLabel(f"You answered: {_lines(mistake.given) or '(nothing)'}")
         given.setProperty("tone", "bad")
-        expected = QLabel(f"Right: {mistake.expected}")
+        expected = QLabel(f"Right: {_lines(mistake.expected)}")
         if mistake.is_written:
             expected.setText(mistake.expected)
         expected.setProperty("tone", "good")
@@ -143,6 +143,12 @@ class SummaryView(QWidget):
         is_large = self._appearance.look.text_percent > 150
         directions = QBoxLayout.Direction
         self._buttons.setDirection(directions.TopToBottom if is_large else directions.LeftToRight)
+
+
+def _lines(text: str) -> str:
+    """The pairs of a match below one another."""
+    pairs = text.split("; ")
+    return "\n".join(["", *pairs]) if len(pairs) > 1 else text
 
 
 def _moved(moves: Moves) -> str:
