@@ -13,6 +13,7 @@ from stalin_study.domain.answers.slips import distance, is_fumbled, is_slip
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import AnswerText, Kind, Token
 from stalin_study.domain.answers.words import (
+    COUNTRIES,
     HARMLESS,
     KINDS,
     LIGHT,
@@ -113,12 +114,20 @@ def _is_common(word: str, key: str, reading: Reading, place: int) -> bool | None
     is_before_right = reading.at(place + 1) is not None and not reading.is_free(place + 1)
     if word in _OTHER_PLACE and is_before_right and key not in reading.asked.prompt_keys:
         return False
+    if word in COUNTRIES and key not in reading.asked.prompt_keys and _is_joined(reading, place):
+        return False
     if word in HARMLESS:
         before = reading.at(place - 1)
         if before is not None and not reading.is_free(place - 1) and is_year(before.text):
             return False
         return word in KINDS or not belongs_to_following(reading, place)
     return True if _is_misspelt_harmless(word, reading.asked) else None
+
+
+def _is_joined(reading: Reading, place: int) -> bool:
+    """Whether "and" or "or" stands beside a word."""
+    around = (reading.at(place - 1), reading.at(place + 1))
+    return any(token is not None and token.kind in (Kind.AND, Kind.OR) for token in around)
 
 
 def _is_of_same_right(reading: Reading, place: int, key: str) -> bool:

@@ -48,6 +48,8 @@ HARMLESS = frozenset(
     evil horrible brutal secret real modern full normal usual simple short long small hard heavy
     near class reason reasons""".split()
 )
+# Of these, what may be a second answer: "Russia and Ukraine".
+COUNTRIES = frozenset("russia ussr russian russians soviets".split())
 # Of these, a kind of thing that can be said to be "of" a right answer: the city of Moscow.
 KINDS = frozenset(
     """city town country region republic area province district capital river state land policy
@@ -59,7 +61,8 @@ RELATIONS = frozenset("near outside beyond beside towards toward past versus vs"
 TURNING = frozenset(
     """anti non pseudo fake false opposite wrong incorrect minus nothing lack less bc bce
     century centuries decade decades ex counter untrue neo quasi semi pre post public toy wooden
-    capitalist temporary fewer de un""".split()
+    capitalist temporary fewer de un jewish catholic protestant islamic muslim buddhist hindu
+    chinese american french japanese italian""".split()
 )
 NEGATIONS = frozenset(
     """not no never nobody noone none neither nor nope nah nay without nothing cannot isnt wasnt
