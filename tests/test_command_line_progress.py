@@ -43,7 +43,7 @@ def record(folder: Path, reviews: list[tuple[str, Rating, datetime]], undo_last:
 def test_without_progress_all_is_new_and_nothing_is_made(tmp_path, capsys, deck):
     folder = tmp_path / "not there"
     code, out, err = progress(folder, capsys, "--json")
-    questions = len(deck.questions_by_id)
+    questions = len(deck.subjects_by_id) - len(deck.cards)
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "cards": {"new": len(deck.cards), "learning": 0, "secure": 0, "due": 0},
@@ -79,7 +79,7 @@ def test_progress_is_counted_by_mark(tmp_path, capsys, deck):
     assert code == 0
     assert found["cards"] == {"new": len(deck.cards) - 3, "learning": 2, "secure": 1, "due": 1}
     assert found["questions"] == {
-        "new": len(deck.questions_by_id) - 1,
+        "new": len(deck.subjects_by_id) - len(deck.cards) - 1,
         "learning": 1,
         "secure": 0,
         "due": 1,

@@ -26,7 +26,10 @@ class Tally(TypedDict):
 
 
 class Report(TypedDict):
-    """What the command prints as JSON; `last_review` is ISO in UTC, None before the first."""
+    """What the command prints as JSON; `last_review` is ISO in UTC, None before the first.
+
+    `questions` are all that a self-test asks: questions, statements, order sets, exam questions.
+    """
 
     cards: Tally
     questions: Tally
@@ -84,7 +87,7 @@ def _report(deck: Deck, opened: OpenedStore | None, at: datetime) -> Report:
     reviews = counted(opened.store.entries()) if opened else []
     due = {subject for subject, state in states.items() if is_due(state, at)}
     cards = [card.id for card in deck.cards]
-    questions = [question.id for card in deck.cards for question in card.questions]
+    questions = [one.id for card in deck.cards for one in card.subjects if one is not card]
     return Report(
         cards=_tally(
             (card_progress(card, states, at).mark for card in deck.cards), due.intersection(cards)

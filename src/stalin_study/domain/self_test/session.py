@@ -116,7 +116,7 @@ def count_as_right(session: SelfTest) -> SelfTest:
     outcome = replace(
         last.outcome, verdict=Verdict.CORRECT, why="Counted as right.", parts=(), share=1.0
     )
-    return change_last(session, outcome=outcome, is_settled=True)
+    return change_last(session, outcome=outcome, is_settled=True, rating=0)
 
 
 def advance(session: SelfTest) -> SelfTest:

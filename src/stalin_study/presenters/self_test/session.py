@@ -143,7 +143,7 @@ class SelfTestPresenter(QObject):
         last = self._session.last
         if last is not None:
             self._recording.take_back(last.entry_ids)
-            is_settled = rating is not Rating.AGAIN
+            is_settled = rating is not Rating.AGAIN or test.is_self_marked(last.task)
             session = test.change_last(self._session, is_settled=is_settled, rating=int(rating))
             self._rerecord(session, rating)
 
@@ -265,7 +265,7 @@ class SelfTestPresenter(QObject):
 
     @cached_property
     def _mark(self) -> Callable[[Question, str], Marking]:
-        """Marking with the deck's names, which take 40 ms to collect: not before first paint."""
+        """Marking with the deck's names, which take 10 ms to collect: not before first paint."""
         from stalin_study.domain.marking import mark, names_of
 
         return partial(mark, names=names_of(self._deck))
