@@ -41,6 +41,7 @@ def smoke(
         try:
             _try_window(app, told)
             _try_answer(app, told)
+            _try_self_test(app, told)
             _try_voice(app, told)
         except SmokeFailed as failure:
             told["failed"] = str(failure)
@@ -80,6 +81,18 @@ def _try_answer(app: StudyApp, told: dict[str, object]) -> None:
 
     _wait(app.reviews.saved, record, "the answer was not saved")
     told["marked"] = f"{question.id}: {marking.verdict}"
+
+
+def _try_self_test(app: StudyApp, told: dict[str, object]) -> None:
+    """Bring up the page, which is loaded only then, and a question of it."""
+    app.window.show_page("self_test")
+    app.choosing.choose_scope("everything")
+    app.choosing.start()
+    state = app.self_test.state
+    if state.phase != "asking" or state.task is None:
+        raise SmokeFailed("no question came up")
+    told["asked"] = state.task.subject_id
+    app.self_test.stop()
 
 
 def _try_voice(app: StudyApp, told: dict[str, object]) -> None:

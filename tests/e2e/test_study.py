@@ -128,6 +128,7 @@ def test_smoke_tries_everything_and_says_so():
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"], told["cards"], told["stored"]) == (0, True, 20, 1)
     assert told["spoken_words"] > 10
+    assert told["asked"].startswith("c")
     assert told["first_paint_ms"] > 0
 
 
