@@ -393,3 +393,13 @@ def test_a_pupil_who_skips_days_is_told_of_less(qtbot):
     full, less = diligent.plan(), sporadic.plan()
     assert full.kept == 1
     assert 0 < less.kept < 0.5
+
+
+def test_an_exam_that_is_over_is_said_to_be(desk):
+    desk.settings.change(exam_date=EXAM)
+    plan = desk.at("2026-12-05T10:00")
+    assert (plan.exam, plan.is_over) == (None, True)
+    assert plan_view(plan, desk.deck).headline.startswith("The date of your exam has passed.")
+    assert plan.today, "there is still something to ask"
+    desk.settings.change(exam_date=None)
+    assert not desk.plan().is_over

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan as of `at`. `exam` is None without a date to come; `is_ready` once it was made.
+    """The plan as of a moment. `exam` is None without a date to come, `is_over` if it was one.
 
     `days` are those of the calendar until the exam. `done_seconds` is how long the pupil has
     studied on this study day, `kept` the share of the days that were kept so far.
@@ -41,6 +41,7 @@ class Plan:
     expectation: Expectation | None = None
     done_seconds: float = 0.0
     kept: float = 1.0
+    is_over: bool = False
 
     @property
     def today(self) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ class ExamPlanner(QObject):
         exam_at = exam_moment(exam) if exam is not None and exam >= today else None
         if exam is None or exam_at is None or exam_at <= at:
             day = plan_day(self._subjects, states, at, None, minutes, done_seconds)
-            return Plan(None, 0, minutes, day, None, done_seconds)
+            return Plan(None, 0, minutes, day, None, done_seconds, is_over=exam is not None)
         from stalin_study.domain.exam_forecast import forecast
         from stalin_study.domain.memory_links import borrowed_recall
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # From this share of days on nobody is told of the days that were missed.
 MOST_DAYS = 0.85
+OVER = "The date of your exam has passed. Settings has room for the next one."
 NO_DATE = "Give the date of your exam in Settings to see what you will remember on the day."
 
 
@@ -47,7 +48,7 @@ def plan_view(plan: Plan, deck: Deck) -> PlanView:
     if plan.day is None:
         return NO_PLAN
     if plan.exam is None or plan.expectation is None:
-        return PlanView(NO_DATE, today=_today(plan))
+        return PlanView(OVER if plan.is_over else NO_DATE, today=_today(plan))
     # Loaded with the plan, which is made after the first paint.
     from stalin_study.domain.exam_wording import about, why
 
