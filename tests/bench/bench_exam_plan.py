@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from stalin_study.domain.exam_forecast import expected_recall, forecast
-from stalin_study.domain.exam_plan import next_subject, plan_day
+from stalin_study.domain.exam_plan import plan_day
 from stalin_study.domain.exam_subjects import ExamSubject
 from stalin_study.domain.memory import MemoryState, load_model, review
 from stalin_study.domain.review_log import Rating
@@ -71,11 +71,6 @@ def measure(count: int, share: float) -> None:
         f"forecast, 60 days, {name}",
         lambda: forecast(subjects, states, AT, exam_at, MINUTES, zone=UTC),
         5,
-    )
-    plan = plan_day(subjects, states, AT, exam_at, MINUTES, zone=UTC)
-    asked = set(plan.subject_ids[:-1])
-    show(
-        f"the last question of a plan of {len(plan.subject_ids)}", lambda: next_subject(plan, asked)
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stalin_study.domain.exam_gain import LONG
-from stalin_study.domain.exam_plan import DayPlan, next_subject, plan_day, seconds_a_day
+from stalin_study.domain.exam_plan import DayPlan, plan_day, seconds_a_day
 from stalin_study.domain.exam_subjects import ExamSubject
 from stalin_study.domain.memory import MemoryState, retrievability, review
 from stalin_study.domain.review_log import Rating
@@ -300,11 +300,3 @@ def test_what_was_learnt_elsewhere_can_wait():
     made = plan_day(subjects, {}, AT, EXAM, 10.0, borrowed=borrowed, zone=UTC)
     assert made.subject_ids
     assert not set(made.subject_ids) & set(borrowed)
-
-
-def test_one_question_after_the_other():
-    made = plan(deck(10), {})
-    asked: list[str] = []
-    while (following := next_subject(made, asked)) is not None:
-        asked.append(following)
-    assert tuple(asked) == made.subject_ids

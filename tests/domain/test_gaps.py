@@ -9,13 +9,18 @@ from stalin_study.domain.deck import Card, Point, Question, Section
 from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.markup import plain
 from stalin_study.domain.review_log import Verdict
-from stalin_study.domain.self_test.gaps import GAP, gap_question, gaps_in
+from stalin_study.domain.self_test.gaps import GAP, gap_question
 from stalin_study.paths import find_paths
 from stalin_study.services.library import load_deck
 
 DECK = load_deck(find_paths().deck).deck
 NAMES = names_of(DECK)
-GAPS = {question_id: gap for card in DECK.cards for question_id, gap in gaps_in(card).items()}
+GAPS = {
+    question.id: gap
+    for card in DECK.cards
+    for question in card.questions
+    if (gap := gap_question(card, question)) is not None
+}
 QUESTIONS = {question_id: pair[1] for question_id, pair in DECK.questions_by_id.items()}
 POINTS = {point.id: plain(point.text).text for card in DECK.cards for point in card.points}
 

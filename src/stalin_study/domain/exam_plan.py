@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
@@ -81,11 +81,6 @@ def plan_day(
 def seconds_a_day(minutes: float) -> float:
     """Minutes a day in seconds: none at least, a whole day at most."""
     return 60 * min(max(0.0, minutes), 24.0 * 60)
-
-
-def next_subject(plan: DayPlan, asked: Collection[str]) -> str | None:
-    """The next one to ask, when those in `asked` have been; None at the end."""
-    return next((subject for subject in plan.subject_ids if subject not in asked), None)
 
 
 def trace_of(state: MemoryState | None, at: datetime) -> Trace | None:

@@ -76,8 +76,3 @@ def mark(question: Question, answer: str, names: Names) -> Marking:
         return Marking(Verdict.WRONG, question.answer, why, parts)
     verdict = Verdict.CLOSE if judged.slips else Verdict.CORRECT
     return Marking(verdict, question.answer, why_close(question, judged.slips), parts)
-
-
-def counts_as_retyped(question: Question, answer: str, names: Names) -> bool:
-    """Whether an answer typed again after a close one is now spelt right."""
-    return mark(question, answer, names).verdict is Verdict.CORRECT

@@ -55,12 +55,6 @@ class _Place(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-def gaps_in(card: Card) -> dict[str, Question]:
-    """The gap questions of a card, by the id of the question that each reviews."""
-    made = ((question.id, gap_question(card, question)) for question in card.questions)
-    return {question_id: gap for question_id, gap in made if gap is not None}
-
-
 def gap_question(card: Card, question: Question) -> Question | None:
     """A short question as a gap in its own point; None where that would not be fair.
 

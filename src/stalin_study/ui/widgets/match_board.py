@@ -60,11 +60,6 @@ class MatchBoard(QWidget):
         """The number of the right side of each left one, -1 for none."""
         return self._chosen
 
-    @property
-    def all_matched(self) -> bool:
-        """Whether every left side has a right one."""
-        return bool(self._chosen) and min(self._chosen) >= 0
-
     def show_pairs(
         self,
         lefts: tuple[str, ...],

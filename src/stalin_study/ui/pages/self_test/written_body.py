@@ -62,7 +62,9 @@ class WrittenBody(Body):
         is_open = state.phase == "asking"
         is_turn = is_new or state.phase != self._phase
         self._phase = state.phase
-        self._field.set_name("All you remember" if is_blurt else "Your answer")
+        name = "All you remember" if is_blurt else "Your answer"
+        self._field.set_name(name)
+        self._field.set_placeholder(f"{name}…")
         if is_new:
             self._field.set_text(state.draft or state.given)
         self._field.set_read_only(is_read_only=not is_open)
