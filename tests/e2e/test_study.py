@@ -40,7 +40,9 @@ def test_flip_rate_test_listen_close_and_find_it_all_again(program):
 
     program.press("ctrl+2")
     program.until_still()
-    program.press("Return")  # Start
+    program.press("shift+Tab", "shift+Tab", "Right")  # multiple choice
+    program.until_still()
+    program.press("Tab", "Tab", "Return")  # Start
     for answered in range(1, 6):
         program.until_still()
         program.press("1")
