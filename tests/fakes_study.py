@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import ReviewEntry, StudyChanges
-from stalin_study.domain.study_day import study_day
 from stalin_study.presenters.listening import ListeningState
 from stalin_study.services.settings import Settings
 
@@ -113,8 +112,9 @@ class FakeReviews(QObject):
     def seconds_since(self, at) -> float:
         return sum(entry.took_ms for entry in self.entries if entry.reviewed_at >= at) / 1000
 
-    def study_days(self) -> frozenset:
-        return frozenset(study_day(entry.reviewed_at) for entry in self.entries)
+    @property
+    def times(self) -> tuple:
+        return tuple((entry.reviewed_at, entry.took_ms) for entry in self.entries)
 
     def _tell(self, entries, initiator) -> None:
         self.memory_states = {**self.given_states, **rebuild(self.entries)}

@@ -418,9 +418,10 @@ def test_what_is_shown_of_a_test_that_was_left(qapp, tmp_path):
     assert desk.state.left == ""
     desk.choosing.show(True)
     assert desk.state.left == "0 answered, 3 to go"
+    desk.choosing.show(False)
     desk.file.clear()
-    desk.choosing.refresh()
-    assert desk.state.left == ""
+    desk.choosing.show(True)
+    assert desk.state.left == "", "looked up when the choices come into view"
 
 
 def test_of_a_test_of_questions_that_are_gone_nothing_is_shown(qapp, tmp_path):

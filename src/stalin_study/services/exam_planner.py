@@ -88,10 +88,10 @@ class ExamPlanner(QObject):
         self._made_on = study_day(at)
         states = self._reviews.memory_states
         done = self._reviews.seconds_since(study_day_start(at))
-        studied = self._reviews.study_days()
+        times = self._reviews.times
         wishes = settings.exam_date, settings.minutes_a_day
         self._jobs.run(
-            lambda: self._make(states, at, *wishes, done, studied),
+            lambda: self._make(states, at, *wishes, done, times),
             self._take,
             self._fail,
         )
@@ -103,7 +103,7 @@ class ExamPlanner(QObject):
         exam: date | None,
         minutes: int,
         done_seconds: float,
-        studied: frozenset[date],
+        times: tuple[tuple[datetime, int], ...],
     ) -> Plan:
         # Loaded on the jobs thread, when they are first needed.
         from stalin_study.domain.exam_plan import plan_day
@@ -118,6 +118,7 @@ class ExamPlanner(QObject):
 
         borrowed = borrowed_recall(self._deck.cards, states, exam_at)
         # A pupil who skips days is planned for, and told of, as one who will go on to.
+        studied = {study_day(when) for when, _ in times}
         kept = kept_share(studied, min(studied, default=today), today)
         day = plan_day(
             self._subjects,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
-from stalin_study.domain.study_day import study_day
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.review_writer import ReviewWriter, WriterReport
 from stalin_study.services.store import OpenedStore
@@ -72,9 +71,10 @@ class Reviews(QObject):
         until = self._now()
         return sum(took for when, took in self._times if at <= when <= until) / 1000
 
-    def study_days(self) -> frozenset[date]:
-        """The study days of the last weeks on which anything was reviewed."""
-        return frozenset(study_day(at) for at, _ in self._times)
+    @property
+    def times(self) -> tuple[tuple[datetime, int], ...]:
+        """When each review of the last weeks was made, and its milliseconds."""
+        return tuple(self._times)
 
     def open(self) -> None:
         """Open the progress file in the background; call it after the first paint."""

@@ -92,6 +92,7 @@ class ChoosingPresenter(QObject):
         self._now = now
         self._rng = rng
         self._card_id = ""
+        self._left = ""
         self._wanted, self._insists = "today", False
         self._asked: dict[How, list[Asked]] = {}
         self._is_shown = False
@@ -105,6 +106,10 @@ class ChoosingPresenter(QObject):
     def show(self, is_shown: bool) -> None:
         """The choices come into view, or go; only in view they are kept up to date."""
         self._is_shown = is_shown
+        if is_shown:
+            kept = self._keeping.find()
+            done, queue = (kept.session.done, kept.session.queue) if kept else ((), ())
+            self._left = f"{len(done)} answered, {len(queue)} to go" if kept else ""
         self.refresh()
 
     def refresh(self) -> None:
@@ -233,15 +238,13 @@ class ChoosingPresenter(QObject):
         return f"{told}, about {count_of(minutes, 'minute')}."
 
     def _swap(self, state: ChoosingState) -> None:
-        kept = self._keeping.find() if self._is_shown else None
-        left = f"{len(kept.session.done)} answered, {len(kept.session.queue)} to go" if kept else ""
         usual = 0 if state.scope.scope is Scope.TODAY else DEFAULT_LENGTH
         state = replace(state, length=usual if self._length is None else self._length)
         state = replace(
             state,
             extra_time=self._settings.settings.extra_time,
             amount=self._amount(state) if state.can_start else "",
-            left=left,
+            left=self._left,
             plan=plan_view(self._planner.plan, self._deck),
         )
         if state != self.state:

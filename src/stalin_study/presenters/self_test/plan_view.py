@@ -20,11 +20,10 @@ NO_DATE = "Give the date of your exam in Settings to see what you will remember 
 
 @dataclass(frozen=True, slots=True)
 class TopicRecall:
-    """What is expected of one topic; shares are 0 to 1, words such as "about 80 %"."""
+    """What is expected of one topic: a share from 0 to 1, and words such as "about 80 % now"."""
 
     title: str
     now: float
-    if_followed: float
     words: str
 
 
@@ -73,7 +72,7 @@ def _topic(title: str, topic: TopicExpectation) -> TopicRecall:
     followed = topic.now if topic.if_followed is None else topic.if_followed
     met = f"{topic.seen} of {topic.total} met"
     words = f"{about(topic.now)} now, {about(followed)} with the plan; {met}"
-    return TopicRecall(title, topic.now, followed, words)
+    return TopicRecall(title, topic.now, words)
 
 
 def _skipped(plan: Plan) -> tuple[str, ...]:

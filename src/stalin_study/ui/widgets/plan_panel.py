@@ -28,7 +28,6 @@ class PlanPanel(QFrame):
         self._why = PushButton(appearance, _WHY, "ghost", "info")
         self._reasons = QLabel()
         self._topics = QGridLayout()
-        self._bars: list[QProgressBar] = []
         for label in (self._now, self._followed):
             label.setProperty("type", "title")
         for label in (self._now_words, self._followed_words):
