@@ -28,7 +28,7 @@ VIEW = PlanView(
     if_followed="about 80 %",
     today="Today: 12 questions, about 10 minutes",
     why=("You have met 5 of 300 questions.",),
-    topics=(TopicRecall("Rise", 0.3, 0.8, "about 30 % now, about 80 % with the plan"),),
+    topics=(TopicRecall("Rise", 0.3, "about 30 % now, about 80 % with the plan"),),
 )
 
 
