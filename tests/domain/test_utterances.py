@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,10 @@ def test_full_stops_inside_a_sentence_do_not_end_it():
         "Output rose 2.5 times to 21.4 million.",
         "See No. 5 of Pravda... and more.",
         "Stalin asked 'What is to be done?' and left.",
+        "He (b. 1879, d. 1953) met Lenin.",
+        "Read pp. 5-7 of vol. 2 and ch. 3.",
+        "Growth was approx. 10 % a year.",
+        "It rose...  and fell.",
     ):
         assert sentences(text) == [text]
 
@@ -52,6 +57,34 @@ def test_ends_with_quotes_brackets_and_other_marks():
 def test_what_cannot_be_said_is_left_out():
     blank = [Block("p", BlockKind.POINT, plain(text)) for text in ("", " \n ", "...", "?! —", "🙂")]
     assert utterances(blank) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Он жил. Потом умер.", "斯大林 是 人。", "قال ستالين.", "🙂 \x00 a \u202e.", "\ud800 b"],
+)
+def test_text_that_is_not_english_is_read_too(text):
+    assert " ".join(sentences(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("." * 50_000, 0),
+        (" " * 50_000, 0),
+        (". " * 25_000, 0),
+        ("\n" * 50_000, 0),
+        ("'\"" * 25_000, 0),
+        ("." * 25_000 + '"' * 25_000 + "a", 1),
+        ("x" * 50_000, 125),
+        ("e.g. " * 10_000, 125),
+        ("Yes! " * 10_000, 10_000),
+    ],
+)
+def test_no_text_is_too_long(text, count):
+    found = sentences(text)
+    assert len(found) == count
+    assert max(map(len, found), default=0) <= LONGEST
 
 
 def test_a_point_of_5000_words_comes_in_short_pieces():

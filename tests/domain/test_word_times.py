@@ -43,6 +43,23 @@ def test_without_events_longer_words_and_pauses_take_longer():
     assert sum(lengths) == 2000
 
 
+def test_a_date_lights_up_once_for_all_that_is_said():
+    shown = "On 8 October 1923."
+    spoken = spoken_text(shown, (), Dialect.PLAIN)
+    assert spoken.text == "On the eighth of October nineteen twenty-three."
+    times = word_times(spoken, [(0, 0), (100, 3), (200, 7), (300, 14), (400, 17), (700, 25)], 1400)
+    assert times == (
+        WordTime(0, 0, 2),
+        WordTime(100, 3, 4),
+        WordTime(400, 5, 12),
+        WordTime(700, 13, 17),
+    )
+
+
+def test_no_words_have_no_times():
+    assert word_times(spoken_text("?!", (), Dialect.PLAIN), [(0, 0), (5, 1)], 100) == ()
+
+
 @given(
     st.text(max_size=80),
     st.lists(st.tuples(st.integers(0, 5000), st.integers(-2, 120)), max_size=30),

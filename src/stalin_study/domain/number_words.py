@@ -96,11 +96,23 @@ def digits(written: str) -> str:
     return " ".join(_ONES[int(digit)] for digit in written)
 
 
+def fraction(top: int, bottom: int) -> str:
+    """2, 3 -> "two thirds", 1, 4 -> "one quarter"; two numbers for what is no part of one."""
+    if not 0 < top < bottom:
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    part = {2: "half", 4: "quarter"}.get(bottom) or ordinal(bottom)
+    return f"{cardinal(top)} {part}{'s' if top > 1 else ''}"
+
+
 def number_words(written: str) -> str:
-    """What is written with ASCII digits, commas and a point: "21.7", "1,966", "00447"."""
-    whole, _, fraction = written.replace(",", "").partition(".")
+    """What is written with ASCII digits, commas and a point: "21.7", "1,966", "0.05", "00447"."""
+    whole, _, decimals = written.replace(",", "").partition(".")
     if len(whole) > 15 or (len(whole) > 1 and whole.startswith("0")):
         words = digits(whole)
     else:
         words = cardinal(int(whole or "0"))
-    return f"{words} point {digits(fraction)}" if fraction else words
+    if not decimals:
+        return words
+    if words == "zero":
+        words = "nought"
+    return f"{words} point {digits(decimals).replace('zero', 'nought')}"

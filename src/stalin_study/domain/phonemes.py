@@ -116,8 +116,14 @@ def espeak_sounds(ipa: str) -> tuple[str, ...]:
 
 
 def espeak_word(ipa: str) -> str:
-    """One word of IPA as espeak-ng takes it inside a text: `[[tr'0tski]]`."""
-    return f"[[{''.join(espeak_sounds(ipa))}]]"
+    """One word of IPA as espeak-ng takes it inside a text: `[[tr'0tski]]`.
+
+    UnknownSoundError is raised for a symbol that is not in the table, and for a word without sound.
+    """
+    sounds = "".join(espeak_sounds(ipa))
+    if not sounds:
+        raise UnknownSoundError(f"there is no sound in {ipa!r}")
+    return f"[[{sounds}]]"
 
 
 def with_s(ipa: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from enum import StrEnum
 
 from stalin_study.domain.deck import LexiconEntry
 from stalin_study.domain.phonemes import UnknownSoundError, espeak_word, letters_ipa, with_s
+
+_UNSAYABLE = re.compile(r"[^\w'’-]|_")
 
 
 class Dialect(StrEnum):
@@ -46,22 +49,19 @@ class Pronouncer:
         words = self._words(entry, match["s"] is not None)
         return (match.end(), words) if words else None
 
-    def letters(self, capitals: str) -> tuple[str, ...]:
+    def letters(self, capitals: str, has_s: bool = False) -> tuple[str, ...]:
         """Spoken words of an abbreviation of ASCII letters that is said letter by letter."""
         if self._dialect is Dialect.ESPEAK:
-            return tuple(espeak_word(ipa) for ipa in letters_ipa(capitals.upper()))
-        return tuple(capitals.upper())
+            return _phonemes(letters_ipa(capitals.upper()), has_s)
+        letters = tuple(capitals.upper())
+        return (*letters[:-1], f"{letters[-1]}'s") if has_s and letters else letters
 
     def _words(self, entry: LexiconEntry, has_s: bool) -> tuple[str, ...]:
         if self._dialect is Dialect.ESPEAK:
-            words = entry.ipa.split()
-            if words and has_s:
-                words[-1] = with_s(words[-1])
-            try:
-                return tuple(espeak_word(word) for word in words)
-            except UnknownSoundError:
-                pass
-        said = entry.say.split()
+            with suppress(UnknownSoundError):
+                return _phonemes(entry.ipa.split(), has_s)
+        # An engine may take brackets and the like in a faulty entry for orders to itself
+        said = _UNSAYABLE.sub(" ", entry.say).split()
         if _is_capitals(entry) and len(said) == 1:
             letters = entry.written[0]
             if said[0].count("-") + 1 == len(letters) > 1:
@@ -71,6 +71,11 @@ class Pronouncer:
         if said and has_s:
             said[-1] += "'s"
         return tuple(said)
+
+
+def _phonemes(ipa: Sequence[str], has_s: bool) -> tuple[str, ...]:
+    *rest, last = ipa or ("",)
+    return tuple(espeak_word(word) for word in (*rest, with_s(last) if has_s else last))
 
 
 def _is_capitals(entry: LexiconEntry) -> bool:

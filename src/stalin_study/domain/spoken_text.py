@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stalin_study.domain.deck import LexiconEntry
-from stalin_study.domain.number_words import cardinal, decade, number_words, ordinal, year
+from stalin_study.domain.number_words import digits, number_words
 from stalin_study.domain.pronunciations import Dialect, Pronouncer
+from stalin_study.domain.roman_numerals import roman_words
+from stalin_study.domain.spoken_forms import HYPHENATED, SAYINGS, TOKEN, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,99 +31,26 @@ class SpokenText:
     map: tuple[SpokenWord, ...] = ()
 
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
-_DASH = r"\s?[-–—]\s?"
-_CENTURY = r"(?:1[0-9]|20)"
-_YEAR = _CENTURY + "[0-9]{2}"
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_SCALE = r"thousand|million|billion|trillion"
-_RULERS = "Nicholas|Alexander|Peter|Paul|Catherine|Ivan|George|Edward|Henry|Wilhelm|Pope"
-_SHORT = {
-    "dr": "Doctor",
-    "mr": "Mister",
-    "mrs": "Missus",
-    "ms": "Miz",
-    "prof": "Professor",
-    "st": "Saint",
-    "no": "number",
-    "c": "about",
-    "ca": "about",
-    "vs": "versus",
-    "etc": "et cetera",
-    "e.g": "for example",
-    "i.e": "that is",
-    "cf": "compare",
-}
-_SYMBOLS = {"%": "percent", "&": "and", "+": "plus", "=": "equals", "°": "degrees", "£": "pounds"}
-_CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
-_PAUSES = {**dict.fromkeys("([{)]}–—…/", ","), **{mark: mark for mark in ",;:.?!"}}
+_PAUSES = {**dict.fromkeys("([{)]}…/", ","), **{mark: mark for mark in ",;:.?!"}}
 _RANK = ",;:.?!"
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
-
-_TOKEN = re.compile(
-    rf"""
-    (?P<day>(?<![\w.,])(?P<day1>[0-9]{{1,2}})(?:{_DASH}(?P<day2>[0-9]{{1,2}}))?(?=\s{_MONTH}))
-  | (?P<money>[£$€]\s?(?P<amount>{_NUMBER})(?:\s(?P<amount_scale>{_SCALE})\b)?(?!\w))
-  | (?P<years>(?<![\w.,])(?P<year1>{_YEAR}){_DASH}(?P<year2>{_YEAR}|[0-9]{{2}})(?!\w|[.,][0-9]))
-  | (?P<decade>(?<!\w)['’]?(?P<decade1>{_CENTURY}[0-9]0|[1-9]0)s(?!\w))
-  | (?P<year>(?<![\w.,])(?:{_YEAR})(?!\w|[.,][0-9]|\s?%|\s(?:{_SCALE})))
-  | (?P<ordinal>(?<!\w)(?P<ordinal1>[0-9]{{1,9}})(?:st|nd|rd|th)(?!\w))
-  | (?P<range>(?P<low>{_NUMBER}){_DASH}(?P<high>{_NUMBER})(?![\w-])(?:\s?(?P<range_unit>%))?)
-  | (?P<number>(?P<number1>{_NUMBER})(?:\s?(?P<unit>%))?)
-  | (?P<short>(?<!\w)(?:[Dd]r|[Mm]rs?|Ms|[Pp]rof|St|vs|cf|e\.g|i\.e)\.(?=\s?\w)
-      |(?<!\w)etc\.|(?<!\w)ca?\.(?=\s?[0-9])|(?<!\w)[Nn]o\.(?=\s?[0-9]))
-  | (?P<dotted>(?<!\w)(?:[A-Z]\.){{2,6}})
-  | (?P<initial>(?<!\w)[A-Z]\.(?=\s?(?:[A-Z]\.|[A-Z][a-z])))
-  | (?P<capitals>(?<!\w)[A-Z]{{2,6}}(?:['’]?s)?(?!\w))
-  | (?P<letter>(?<=[a-z]\s)A(?=\s*(?:[,.:;?!)'’]|$)))
-  | (?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f]|['’-](?=[^\W\d_]))*)
-  | (?P<symbol>[%&+=°£])
-  | (?P<pause>[,;:.?!()\[\]{{}}–—…/]|(?<=\s)-+(?=\s))
-    """,
-    re.VERBOSE,
+_LETTERED = re.compile(
+    r"\b(?:Source|Plan|Level|Option|Section|Group|Card|Class|Type|Part|Grade)\s+\Z"
 )
-
-
-def _money(match: re.Match[str]) -> str:
-    scale = f" {match['amount_scale']}" if match["amount_scale"] else ""
-    return f"{number_words(match['amount'])}{scale} {_CURRENCIES[match.group()[0]]}"
-
-
-def _years(match: re.Match[str]) -> str:
-    first, second = match["year1"], match["year2"]
-    return f"{year(int(first))} to {year(int(first[: 4 - len(second)] + second))}"
-
-
-def _percent(unit: str | None) -> str:
-    return " percent" if unit else ""
-
-
-_SAYINGS: Mapping[str, Callable[[re.Match[str]], str]] = {
-    "money": _money,
-    "years": _years,
-    "decade": lambda match: decade(int(match["decade1"])),
-    "year": lambda match: year(int(match.group())),
-    "ordinal": lambda match: ordinal(int(match["ordinal1"])),
-    "range": lambda match: (
-        f"{number_words(match['low'])} to {number_words(match['high'])}"
-        f"{_percent(match['range_unit'])}"
-    ),
-    "number": lambda match: number_words(match["number1"]) + _percent(match["unit"]),
-    "short": lambda match: _SHORT[match.group().lower().rstrip(".")],
-    "symbol": lambda match: _SYMBOLS[match.group()],
-}
-
-_WORLD_WAR = re.compile(r"War\s+$")
-_RULER = re.compile(rf"\b(?:{_RULERS})\s+$")
+_LOOK_BACK = 12
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}(?:['’]?s)?(?!\w)")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060]")  # soft hyphens and zero-width marks
+_LIKE_ASCII = str.maketrans("’‐‑", "'--")
+# Capitals for weight, as in "Which of these was NOT ...?"
+_STRESSED = frozenset(
+    "ALL AND ANY BEST BOTH BUT EXCEPT LEAST MOST MUST NEVER NO NOT ONE ONLY OR TWO".split()
+)
 
 
 def spoken_text(text: str, lexicon: Iterable[LexiconEntry], dialect: Dialect) -> SpokenText:
     """What to say for the plain `text` of one sentence, in the engine's dialect.
 
-    Every shown word (letters or digits) is covered by the map; marks that are not said become
-    pauses or nothing. Empty when there is nothing to say.
+    Every shown word (letters or digits) is covered by the map; marks that are not said, and the
+    control sequences of a terminal, become pauses or nothing. Empty when there is nothing to say.
     """
     return _Speaking(text, Pronouncer(lexicon, dialect)).spoken()
 
@@ -145,51 +74,70 @@ class _Speaking:
                 end, words = name
                 self._say(words, at, end)
                 at = end
-                continue
-            match = _TOKEN.match(text, at)
-            if match is None:
-                at += 1
-                continue
-            kind = match.lastgroup or ""
-            if kind == "pause":
-                self._rest(_PAUSES.get(match.group(), ","))
             else:
-                self._say(self._words(kind, match), at, match.end())
-            at = match.end()
+                match = None if text[at].isspace() else TOKEN.match(text, at)
+                at = at + 1 if match is None else self._take(match)
         if self._map:
             self._rest(".")
             self._parts.append(self._pause if self._pause in ".?!" else ".")
         return SpokenText("".join(self._parts), tuple(self._map))
 
-    def _words(self, kind: str, match: re.Match[str]) -> tuple[str, ...]:
-        if kind == "capitals":
-            letters = match.group().removesuffix("s").rstrip("'’")
-            roman = self._roman(match)
-            return (roman,) if roman else self._names.letters(letters)
-        if kind in ("initial", "dotted", "letter"):
-            return self._names.letters(match.group().replace(".", ""))
+    def _take(self, match: re.Match[str]) -> int:
+        """Say or rest at a token; returns where it ends."""
+        kind, start, end = match.lastgroup or "", match.start(), match.end()
+        if kind == "control":
+            return end
+        if kind == "pause":
+            self._rest(_PAUSES.get(match.group(), ","))
+            return end
         if kind == "word":
-            return (self._roman(match) or match.group().replace("’", "'"),)
-        if kind == "day":
-            return self._day(match)
-        return tuple(_SAYINGS[kind](match).split())
+            end = self._word_end(match)
+            self._say(self._word(self._text[start:end], start).split(), start, end)
+            return end
+        words = tuple(said(match).split()) if kind in SAYINGS else self._letters(kind, match)
+        self._say(words, start, end)
+        if not words and start and (match.group() != "-" or self._text[start - 1].isspace()):
+            self._rest(",")
+        return end
 
-    def _day(self, match: re.Match[str]) -> tuple[str, ...]:
-        before = self._text[: match.start()].rstrip().lower()
-        words = f"{ordinal(int(match['day1']))} of"
-        if match["day2"]:
-            words = f"{ordinal(int(match['day1']))} to the {ordinal(int(match['day2']))} of"
-        has_article = before.endswith(" the") or before == "the"
-        return tuple((words if has_article else f"the {words}").split())
+    def _letters(self, kind: str, match: re.Match[str]) -> tuple[str, ...]:
+        if kind == "code":
+            return self._code(match.group())
+        has_s = match.group().endswith("s")
+        letters = match.group().removesuffix("s").rstrip("'’").replace(".", "")
+        if kind == "capitals" and letters in _STRESSED and not has_s:
+            return (letters.lower(),)
+        roman = roman_words(self._text, match.start(), match.end())
+        return tuple(roman.split()) or self._names.letters(letters, has_s)
 
-    def _roman(self, match: re.Match[str]) -> str:
-        number = _ROMAN.get(match.group())
-        before = self._text[max(0, match.start() - 20) : match.start()]
-        if number and _WORLD_WAR.search(before):
-            return cardinal(number)
-        if number and _RULER.search(before):
-            return f"the {ordinal(number)}"
-        return ""
+    def _code(self, written: str) -> tuple[str, ...]:
+        """The N1520 of a shelf, or the T34 of an army: letters, and figures in ones or as one."""
+        words: list[str] = []
+        for part in re.findall(r"[0-9]+|[A-Z]+", written):
+            if part.isalpha():
+                words += self._names.letters(part)
+            else:
+                words += (digits(part) if len(part) > 3 else number_words(part)).split()
+        return tuple(words)
+
+    def _word_end(self, match: re.Match[str]) -> int:
+        """After all parts of "self-taught", but before the name or abbreviation of "anti-kulak"."""
+        end = match.end()
+        while following := HYPHENATED.match(self._text, end):
+            after = following.start("after")
+            if _ABBREVIATION.match(self._text, after) or self._names.match(self._text, after):
+                break
+            end = following.end()
+        return end
+
+    def _word(self, written: str, start: int) -> str:
+        if len(written) == 1 and "A" <= written <= "Z":
+            roman = roman_words(self._text, start, start + 1)
+            if roman:
+                return roman
+            if _LETTERED.search(self._text, max(0, start - _LOOK_BACK), start):
+                return self._names.letters(written)[0]
+        return _HIDDEN.sub("", written).translate(_LIKE_ASCII)
 
     def _say(self, words: Iterable[str], start: int, end: int) -> None:
         for word in words:

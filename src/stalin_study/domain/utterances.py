@@ -20,13 +20,16 @@ class Utterance:
     text: str
 
 
+_SHORT = r"Dr Mr Mrs Ms Prof St c ca b d vs cf approx e\.g i\.e".split()
+_BEFORE_NUMBERS = r"[Nn]o [Nn]os p pp [Vv]ol [Cc]h".split()
 _END = re.compile(
-    r"""
+    rf"""
+    (?<=[.!?…])(?<![.!?…]{{2}})
     (?<!\b[A-Z]\.)                                       # the V. of "J. V. Stalin"
-    (?<!\b[Dd]r\.)(?<!\b[Mm]r\.)(?<!\b[Mm]rs\.)(?<!\bMs\.)(?<!\b[Pp]rof\.)(?<!\bSt\.)
-    (?<!\bc\.)(?<!\bca\.)(?!(?<=\b[Nn]o\.)\s[0-9])(?<!\bvs\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)
-    (?<=[.!?…])[.!?…]*["'”’)\]]*(?=\s+(?![a-z]))
-    |\s*[\n\r\u2028\u2029]+
+    {"".join(rf"(?<!{chr(92)}b{short}{chr(92)}.)" for short in _SHORT)}
+    {"".join(rf"(?!(?<={chr(92)}b{short}{chr(92)}.){chr(92)}s[0-9])" for short in _BEFORE_NUMBERS)}
+    [.!?…]*+["'”’)\]]*+(?=\s++(?![a-z]))
+    |[\n\r\u2028\u2029]+
     """,
     re.VERBOSE,
 )
