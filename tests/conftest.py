@@ -29,7 +29,13 @@ os.environ.update(
     QT_QPA_PLATFORM="offscreen",
     QT_FONT_DPI="96",
 )
-for name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_LOGGING_RULES"):
+for name in (
+    "QT_SCALE_FACTOR",
+    "QT_STYLE_OVERRIDE",
+    "QT_QPA_PLATFORMTHEME",
+    "QT_LOGGING_RULES",
+    "DBUS_SESSION_BUS_ADDRESS",
+):
     os.environ.pop(name, None)
 if hasattr(time, "tzset"):
     time.tzset()

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.pronunciations import Dialect
 from stalin_study.domain.word_times import WordTime
+from stalin_study.services.narration import (
+    INDEX,
+    VERSION,
+    Narration,
+    NarrationIndex,
+    RecordedUtterance,
+    narration_key,
+)
 from stalin_study.services.player import Player
-from stalin_study.services.speech import Rendering
+from stalin_study.services.rendering import Rendering
 from stalin_study.speech_worker.drivers import Sound
 from stalin_study.speech_worker.protocol import Voice
 
@@ -38,13 +48,32 @@ for line in sys.stdin:
     if way == "fails":
         say(op="failed", id=request["id"], error="No voice.")
         continue
-    open(request["file"], "wb").close()
+    os.makedirs(request["cache"], exist_ok=True)
+    file = os.path.join(request["cache"], "fake.wav")
+    open(file, "wb").close()
     words = [[0, 0, len(request["text"])]]
     if way == "cuts-lines":
         say(op="failed", id="something else", error="Not for you.")
-    say(op="rendered", id=request["id"], file=request["file"], words=words, duration_ms=500,
+    say(op="rendered", id=request["id"], file=file, words=words, duration_ms=500,
         exact=True, spoken=str(request["attempt"]), driver="fake")
 """
+
+
+def make_narration(folder: Path, text: str) -> Narration:
+    """A recording of one sentence: its words sound at 0 and 500 ms."""
+    folder.mkdir()
+    with wave.open(str(folder / "1.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8 * 900))
+    cut = text.index(" ")
+    words = ((0, 0, cut), (500, cut + 1, text.index(".")))
+    index = NarrationIndex(
+        VERSION, "a reader", {narration_key(text): RecordedUtterance("1.wav", 900, words)}
+    )
+    (folder / INDEX).write_bytes(msgspec.json.encode(index))
+    return Narration(folder)
 
 
 class FakeSpeech(QObject):
@@ -52,22 +81,33 @@ class FakeSpeech(QObject):
 
     rendered = Signal(object)
     failed = Signal(str, str)
+    voices_listed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
         self.asked: dict[str, str] = {}
-        self.forgotten: list[str] = []
+        self.voices: dict[str, str] = {}
+        self.speeds: dict[str, float] = {}
         self.cancelled = 0
+        self.listings = 0
+        self.is_warm = False
         self.is_closed = False
+        self._file = Path(__file__)  # some file that is there
 
-    def render(self, utterance_id: str, text: str) -> None:
+    def warm_up(self) -> None:
+        self.is_warm = True
+
+    def render(self, utterance_id: str, text: str, voice: str = "", speed: float = 1.0) -> None:
         self.asked[utterance_id] = text
+        self.voices[utterance_id] = voice
+        self.speeds[utterance_id] = speed
+
+    def list_voices(self) -> None:
+        self.listings += 1
 
     def cancel(self) -> None:
         self.cancelled += 1
-
-    def forget(self, utterance_id: str) -> None:
-        self.forgotten.append(utterance_id)
+        self.asked.clear()
 
     def close(self) -> None:
         self.is_closed = True
@@ -75,25 +115,27 @@ class FakeSpeech(QObject):
     def answer(self, utterance_id: str, notice: str = "") -> Rendering:
         """Render as if each word took 100 ms."""
         words, at = [], 0
-        text = self.asked[utterance_id]
+        text = self.asked.pop(utterance_id)
         for number, word in enumerate(text.split()):
             start = text.index(word, at)
             at = start + len(word)
             words.append(WordTime(number * WORD_MS, start, at))
         rendering = Rendering(
             utterance_id,
-            Path(f"{utterance_id}.wav"),
+            self._file,
             tuple(words),
             len(words) * WORD_MS,
             True,
+            self.speeds[utterance_id],
             notice,
         )
         self.rendered.emit(rendering)
         return rendering
 
     def answer_all(self) -> None:
-        for utterance_id in list(self.asked):
-            self.answer(utterance_id)
+        """Answer all that is asked, and what is asked because of it."""
+        while self.asked:
+            self.answer(next(iter(self.asked)))
 
 
 class FakePlayer(Player):
@@ -101,15 +143,23 @@ class FakePlayer(Player):
 
     def __init__(self) -> None:
         super().__init__()
-        self.file = ""
-        self.played: list[str] = []
+        self.played: list[tuple[int, int]] = []  # (duration, start) in ms
+        self.rests: list[int] = []
         self.is_playing = False
+        self.is_prepared = False
         self.is_closed = False
         self.speed = 1.0
+        self.volume = 100
 
-    def play(self, file: Path, duration_ms: int) -> None:
-        self.file = file.stem
-        self.played.append(self.file)
+    def prepare(self) -> None:
+        self.is_prepared = True
+
+    def play(self, file: Path, duration_ms: int, start_ms: int = 0) -> None:
+        self.played.append((duration_ms, start_ms))
+        self.is_playing = True
+
+    def rest(self, duration_ms: int) -> None:
+        self.rests.append(duration_ms)
         self.is_playing = True
 
     def pause(self) -> None:
@@ -119,11 +169,13 @@ class FakePlayer(Player):
         self.is_playing = True
 
     def stop(self) -> None:
-        self.file = ""
         self.is_playing = False
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
+
+    def set_volume(self, percent: int) -> None:
+        self.volume = percent
 
     def close(self) -> None:
         self.stop()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import ReviewEntry, StudyChanges
-from stalin_study.presenters.listening import ListeningState
+from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.services.settings import Settings
 
 

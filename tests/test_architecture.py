@@ -25,7 +25,7 @@ QT_OF = {
     "command_line": set(),
     "paths": set(),
     "__main__": set(),
-    "services": {"QtCore", "QtMultimedia"},
+    "services": {"QtCore", "QtDBus", "QtMultimedia"},
     "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},
     "app": {"QtCore", "QtGui", "QtWidgets"},
     "smoke": {"QtCore", "QtWidgets"},

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from stalin_study.connections import (
     cards_page,
+    connect_listen,
     connect_plan,
     connect_study,
     connect_window,
@@ -29,11 +30,13 @@ from stalin_study.connections import (
 from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths, find_paths
 from stalin_study.presenters.cards import CardsPresenter
-from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.library import load_deck
+from stalin_study.services.listening_places import ListeningPlaces
+from stalin_study.services.narration import Narration
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
 from stalin_study.services.reviews import Reviews
@@ -44,7 +47,7 @@ from stalin_study.services.store import open_store
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import catch_errors, log_tail, start_log
-from stalin_study.study_app import Later, SelfTestParts, StudyApp
+from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
 from stalin_study.ui.dialogs.desk import DialogDesk
 from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.pages.page import Page
@@ -85,6 +88,7 @@ def build(
     player: Player | None = None,
     rng: random.Random | None = None,
     make_id: Callable[[], str] = new_id,
+    make_export_speech: Callable[[], SpeechService] | None = None,
     system_motion: Callable[[], bool] = system_wants_motion,
 ) -> StudyApp:
     """Make the whole app. The defaults are the real things; tests hand in others."""
@@ -101,14 +105,20 @@ def build(
     )
     settings.settings_changed.connect(appearance.apply)
     deck = loaded.deck
-    speech = speech or _real_speech(paths, deck)
-    listening = ListeningPresenter(speech, player or MultimediaPlayer())
+    narration = Narration(paths.resources / "narration")
+    speech = speech or _live_voice(paths, deck, narration)
+    listening = ListeningPresenter(speech, player or MultimediaPlayer(), now)
     listening.set_speed(settings.settings.speech_speed)
+    listening.set_volume(settings.settings.speech_volume)
+    listening.set_voice(settings.settings.voice)
+    listening.set_repeat(settings.settings.reading_repeat)
 
     pages: dict[str, Page] = {}
     cards = tree = planner = None
     if deck is None:
-        pages["cards"] = pages["self_test"] = ProblemPage("There is no deck to study", NO_DECK)
+        pages["cards"] = pages["self_test"] = pages["listen"] = ProblemPage(
+            "There is no deck to study", NO_DECK
+        )
     else:
         cards = CardsPresenter(deck, reviews, settings, listening, now)
         planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
@@ -149,6 +159,16 @@ def build(
             tools = (session_file, now, stopwatch, chance, make_id)
             return make_self_test(app, deck, cards, planner, *tools)
 
+        def listen() -> ListenParts:
+            from stalin_study.listen_parts import make_listen
+
+            places = ListeningPlaces(paths.data, planning_jobs)
+            make_speech = make_export_speech or (lambda: _live_voice(paths, deck))
+            return make_listen(app, deck, places, make_speech, lambda: ThreadJobs("export"), now)
+
+        listen_parts = app.listen_parts = Later(listen)
+        window.add_page_later("listen", lambda: listen_parts.get().page)
+        connect_listen(app, listen_parts)
         parts = app.self_test_parts = Later(self_test)
         window.add_page_later("self_test", lambda: parts.get().page)
         connect_study(app, deck, cards, parts, tree)
@@ -162,9 +182,12 @@ def _first_page(app: StudyApp) -> str:
     return "welcome" if is_new else "cards"
 
 
-def _real_speech(paths: AppPaths, deck: Deck | None) -> SpeechService:
+def _live_voice(
+    paths: AppPaths, deck: Deck | None, narration: Narration | None = None
+) -> SpeechService:
     program, arguments = worker_command(sys.executable, is_frozen=getattr(sys, "frozen", False))
-    return SpeechService(program, arguments, paths.cache, deck.lexicon if deck else ())
+    lexicon = deck.lexicon if deck else ()
+    return SpeechService(program, arguments, paths.cache / "speech", lexicon, narration)
 
 
 def _problem_report(paths: AppPaths) -> str:

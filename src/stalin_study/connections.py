@@ -9,18 +9,22 @@ from stalin_study.domain.deck import Deck
 from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
-from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.listening.presenter import ListeningPresenter
+from stalin_study.presenters.listening.remote import ReadingRemote
 from stalin_study.presenters.self_test.plan_view import sidebar_line
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
+from stalin_study.services.mpris import MprisPlayer
 from stalin_study.services.settings import PupilSettings, Settings
-from stalin_study.study_app import Later, SelfTestParts, StudyApp
+from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
+from stalin_study.ui.media_keys import add_media_keys, bring_up
 from stalin_study.ui.pages.cards_page import CardsPage
 from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
 
 Clock = Callable[[], datetime]
+NAMES = {"self_test": "Self-test", "listen": "Listen"}
 
 
 def cards_page(
@@ -38,6 +42,7 @@ def cards_page(
     page.meaning_requested.connect(cards.toggle_meaning)
     page.hint_requested.connect(cards.show_hint)
     page.listen_requested.connect(cards.listen)
+    page.word_chosen.connect(listening.seek_word)
     page.test_requested.connect(cards.test_me)
     cards.state_changed.connect(page.render_state)
     listening.state_changed.connect(page.render_listening)
@@ -59,13 +64,32 @@ def welcome_page(
 def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
     """Connect what the window has around its pages."""
     window, listening, dialogs = app.window, app.listening, app.dialogs
+
+    def keep(name: str, value: object) -> None:
+        if value != 0:  # muted now, but not at the next start
+            app.settings.change(**{name: value})
+
     bar, banner = window.listening_bar, window.banner
     bar.toggle_requested.connect(listening.toggle)
     bar.next_requested.connect(listening.next_sentence)
     bar.previous_requested.connect(listening.previous_sentence)
-    bar.speed_chosen.connect(listening.set_speed)
-    bar.speed_chosen.connect(lambda speed: app.settings.change(speech_speed=speed))
+    bar.next_track_requested.connect(listening.next_track)
+    bar.previous_track_requested.connect(listening.previous_track)
+    bar.seek_requested.connect(listening.seek)
+    bar.sleep_chosen.connect(listening.set_sleep)
+    for chosen, choose, setting in (
+        (bar.speed_chosen, listening.set_speed, "speech_speed"),
+        (bar.volume_chosen, listening.set_volume, "speech_volume"),
+        (bar.repeat_chosen, listening.set_repeat, "reading_repeat"),
+    ):
+        chosen.connect(choose)
+        chosen.connect(lambda value, name=setting: keep(name, value))
     listening.state_changed.connect(bar.render_state)
+    bar.render_state(listening.state)
+    remote = ReadingRemote(listening, app.window)
+    add_media_keys(window, remote)
+    app.mpris = MprisPlayer(remote, lambda: bring_up(window), parent=app.window)
+    remote.now_playing_changed.connect(app.mpris.show_now)
     window.toggle_reading_requested.connect(listening.toggle)
     window.stop_reading_requested.connect(listening.stop)
     window.settings_requested.connect(dialogs.open_settings)
@@ -97,8 +121,8 @@ def connect_study(
     page.sources_requested.connect(lambda: app.dialogs.open_sources(cards.state.card, deck))
 
     def show_place() -> None:
-        if window.page == "self_test":
-            window.header.show_place("", "Self-test")
+        if window.page in NAMES:
+            window.header.show_place("", NAMES[window.page])
         else:
             state = cards.state
             where = f"{state.topic_title}  ›  Card {state.number} of {state.total}"
@@ -120,6 +144,8 @@ def connect_study(
             cards.undo()
         elif window.page == "self_test":
             parts.get().self_test.undo()
+        elif window.page == "listen":
+            app.listen.hands_free.undo()
 
     welcome.start_requested.connect(start)
     cards.test_requested.connect(test_card)
@@ -129,6 +155,21 @@ def connect_study(
     sidebar.render_state(tree.state)
     tree.show_current(cards.state.card.id)
     show_place()
+
+
+def connect_listen(app: StudyApp, parts: Later[ListenParts]) -> None:
+    """Have the voice made ready in time, and its options there on every page."""
+
+    def page_shown(name: str) -> None:
+        if name == "listen":
+            app.warm_up_voice()
+
+    def open_options() -> None:
+        app.dialogs.open_listening(parts.get().voices, app.listening)
+
+    app.window.page_shown.connect(page_shown)
+    app.window.listening_bar.options_requested.connect(open_options)
+    app.window.pages["cards"].listen_approached.connect(app.warm_up_voice)
 
 
 def connect_plan(

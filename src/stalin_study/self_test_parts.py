@@ -11,7 +11,7 @@ from datetime import datetime
 
 from stalin_study.domain.deck import Deck
 from stalin_study.presenters.cards import CardsPresenter
-from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.self_test.choosing import ChoosingPresenter
 from stalin_study.presenters.self_test.keeping import Keeping
 from stalin_study.presenters.self_test.session import SelfTestPresenter

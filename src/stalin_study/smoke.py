@@ -19,7 +19,7 @@ from stalin_study.domain.card_text import prompt_blocks
 from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.paths import AppPaths
-from stalin_study.services.speech import Rendering
+from stalin_study.services.rendering import Rendering
 from stalin_study.services.store import open_store
 from stalin_study.study_app import StudyApp
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from stalin_study.domain.deck import Deck
 from stalin_study.presenters.cards import CardsPresenter
-from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
+from stalin_study.services.mpris import MprisPlayer
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
@@ -21,8 +22,13 @@ from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from stalin_study.presenters.audio_export import AudioExportPresenter
+    from stalin_study.presenters.listening.hands_free import HandsFreePresenter
+    from stalin_study.presenters.listening.listen import ListenPresenter
+    from stalin_study.presenters.listening.voices import VoicesPresenter
     from stalin_study.presenters.self_test.choosing import ChoosingPresenter
     from stalin_study.presenters.self_test.session import SelfTestPresenter
+    from stalin_study.ui.pages.listen_page import ListenPage
     from stalin_study.ui.pages.self_test.page import SelfTestPage
 
 T = TypeVar("T")
@@ -51,6 +57,17 @@ class SelfTestParts:
     page: SelfTestPage
 
 
+@dataclass(frozen=True, slots=True)
+class ListenParts:
+    """The Listen page and its presenters."""
+
+    listen: ListenPresenter
+    hands_free: HandsFreePresenter
+    voices: VoicesPresenter
+    export: AudioExportPresenter
+    page: ListenPage
+
+
 @dataclass
 class StudyApp:
     """The app, put together. `close()` finishes what is being saved and stops the voice."""
@@ -68,6 +85,9 @@ class StudyApp:
     tree: TopicTreePresenter | None = None
     planner: ExamPlanner | None = None
     self_test_parts: Later[SelfTestParts] | None = None
+    listen_parts: Later[ListenParts] | None = None
+    mpris: MprisPlayer | None = None
+    is_voice_warm: bool = False
     is_closed: bool = False
 
     @property
@@ -81,6 +101,13 @@ class StudyApp:
         return self._parts.self_test
 
     @property
+    def listen(self) -> ListenParts:
+        """What belongs to the Listen page. Raises LookupError without a deck."""
+        if self.listen_parts is None:
+            raise LookupError("there is nothing to listen to")
+        return self.listen_parts.get()
+
+    @property
     def _parts(self) -> SelfTestParts:
         if self.self_test_parts is None:
             raise LookupError("there is nothing to be tested on")
@@ -91,13 +118,29 @@ class StudyApp:
         if not self.is_closed:
             self.reviews.open()
             if self.self_test_parts is not None:
-                # So that the page comes up at once when it is first wanted.
+                # So that the pages come up at once when they are first wanted.
                 self.jobs[-1].run(lambda: import_module("stalin_study.self_test_parts"))
+                self.jobs[-1].run(lambda: import_module("stalin_study.listen_parts"))
+
+    def warm_up_voice(self) -> None:
+        """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""
+        if not (self.is_closed or self.is_voice_warm):
+            self.is_voice_warm = True
+
+            def make(*_: object) -> None:
+                if not self.is_closed:
+                    self.listening.warm_up()
+
+            self.jobs[-1].run(self.listening.preload, make, make)
 
     def close(self) -> None:
         """Finish; a second call does nothing."""
         if not self.is_closed:
             self.is_closed = True
+            if self.listen_parts is not None and self.listen_parts.made is not None:
+                self.listen_parts.made.export.close()
+            if self.mpris is not None:
+                self.mpris.close()
             self.listening.close()
             if self.self_test_parts is not None and self.self_test_parts.made is not None:
                 self.self_test_parts.made.self_test.close()

@@ -11,8 +11,10 @@ from stalin_study.services.playback import (
     NO_DEVICE,
     NO_PROGRESS,
     NO_SOUND,
+    SOUND_IS_BACK,
     STALLED_AFTER_TICKS,
     MultimediaPlayer,
+    loudness,
 )
 from stalin_study.services.player import SilentPlayer
 
@@ -52,6 +54,7 @@ class FakeQMediaPlayer(QObject):
         self.at = 0
         self.rate = 1.0
         self.status = Status.NoMedia
+        self.is_slow = False
 
     def source(self):
         return self.url
@@ -59,13 +62,23 @@ class FakeQMediaPlayer(QObject):
     def setSource(self, url):
         self.url = url
         self.at = 0
-        self.status = Status.NoMedia if url.isEmpty() else Status.LoadedMedia
+        if url.isEmpty():
+            self.status = Status.NoMedia
+        else:
+            self.status = Status.LoadingMedia if self.is_slow else Status.LoadedMedia
+
+    def load(self):
+        self.status = Status.LoadedMedia
+        self.mediaStatusChanged.emit(self.status)
 
     def setPlaybackRate(self, rate):
         self.rate = rate
 
     def position(self):
         return self.at
+
+    def setPosition(self, at):
+        self.at = at
 
     def mediaStatus(self):
         return self.status
@@ -96,6 +109,9 @@ class FakeMedia:
 
     def use_default_device(self):
         self.used.append(self.device)
+
+    def set_volume(self, percent):
+        self.volume = percent
 
 
 @pytest.fixture
@@ -190,7 +206,7 @@ def test_a_file_is_played_to_its_end_on_the_default_device(sounding, qtbot):
     assert media.player.url == QUrl.fromLocalFile(str(FILE))
     assert (media.player.calls, media.player.rate, media.used) == (["play"], 1.5, ["speakers"])
     media.player.at = 350
-    qtbot.waitUntil(lambda: heard.positions == [350])
+    qtbot.waitUntil(lambda: bool(heard.positions) and heard.positions[-1] >= 350)
     media.player.status = Status.EndOfMedia
     media.player.mediaStatusChanged.emit(Status.EndOfMedia)
     assert heard.finished == 0
@@ -211,6 +227,59 @@ def test_the_end_of_a_file_that_was_replaced_is_not_heard(sounding, qapp):
     media.player.mediaStatusChanged.emit(Status.EndOfMedia)
     qapp.processEvents()
     assert heard.finished == 0
+
+
+def test_a_file_is_played_from_a_place_in_it(sounding, qtbot):
+    player, media, heard = sounding
+    player.play(FILE, 1000, 700)
+    assert media.player.at == 700
+    qtbot.waitUntil(lambda: bool(heard.positions))
+    assert heard.positions[0] == 700
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_place_is_gone_to_once_the_file_is_loaded(sounding, qtbot, is_paused):
+    player, media, _ = sounding
+    media.player.is_slow = True
+    player.play(FILE, 1000, 700)
+    assert media.player.calls == []
+    if is_paused:
+        player.pause()
+        media.player.load()
+        player.resume()
+    else:
+        media.player.load()
+    qtbot.waitUntil(lambda: "play" in media.player.calls)
+    assert media.player.at == 700
+
+
+def test_a_rest_is_silent_for_its_time_at_any_speed(sounding, qtbot):
+    player, media, heard = sounding
+    player.set_speed(0.5)
+    player.rest(50)
+    player.pause()
+    player.resume()
+    qtbot.waitUntil(lambda: heard.finished == 1)
+    assert heard.positions[-1] == 50
+    assert media.player.calls == []
+    player.rest(1_000_000)
+    player.stop()
+    assert heard.finished == 1
+
+
+def test_the_volume_holds_before_and_after_the_first_sound(sounding):
+    player, media, _ = sounding
+    player.set_volume(40)
+    player.play(FILE, 1000)
+    assert media.volume == 40
+    player.set_volume(70)
+    assert media.volume == 70
+
+
+def test_half_the_volume_is_what_the_ear_calls_half():
+    assert loudness(100) == pytest.approx(1.0)
+    assert 0.1 < loudness(50) < 0.4
+    assert loudness(0) == 0
 
 
 def test_pause_holds_the_place(sounding, qapp):
@@ -248,6 +317,45 @@ def test_a_device_removed_while_playing(sounding, qtbot):
     qtbot.waitUntil(lambda: heard.finished == 1)
     assert min(heard.positions) >= 350
     assert heard.positions[-1] == 400
+
+
+def test_a_device_that_comes_back_sounds_from_here_on(sounding, qtbot):
+    player, media, heard = sounding
+    player.play(FILE, 100_000)
+    media.player.at = 350
+    media.device = ""
+    media.devices.audioOutputsChanged.emit()
+    qtbot.waitUntil(lambda: bool(heard.positions) and heard.positions[-1] > 350)
+    media.device = "headphones"
+    media.devices.audioOutputsChanged.emit()
+    qtbot.waitUntil(lambda: heard.notices == [NO_DEVICE, SOUND_IS_BACK])
+    assert media.used == ["speakers", "headphones"]
+    assert 350 < media.player.at < 100_000
+    assert media.player.calls == ["play", "stop", "play"]
+
+
+def test_a_device_that_comes_back_while_paused_stays_paused(sounding, qtbot):
+    player, media, heard = sounding
+    media.device = ""
+    player.play(FILE, 100_000)
+    player.pause()
+    media.device = "headphones"
+    media.devices.audioOutputsChanged.emit()
+    qtbot.waitUntil(lambda: SOUND_IS_BACK in heard.notices)
+    assert media.player.calls == ["play", "pause"]
+    player.resume()
+    assert media.player.calls == ["play", "pause", "play"]
+
+
+def test_a_device_removed_while_paused(sounding, qtbot):
+    player, media, heard = sounding
+    player.play(FILE, 100_000)
+    player.pause()
+    media.device = ""
+    media.devices.audioOutputsChanged.emit()
+    player.resume()
+    assert heard.notices == [NO_DEVICE]
+    qtbot.waitUntil(lambda: bool(heard.positions))
 
 
 @pytest.mark.logs_warnings

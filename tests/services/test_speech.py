@@ -5,12 +5,14 @@ import wave
 
 import pytest
 
-from fakes_speech import BAD_WORKER
+from fakes_speech import BAD_WORKER, make_narration
 from stalin_study.domain.deck import LexiconEntry
-from stalin_study.services.speech import NO_ANSWER, NO_ENGINE, Rendering, SpeechService
+from stalin_study.services.rendering import Rendering
+from stalin_study.services.speech import NO_ANSWER, NO_ENGINE, SpeechService
 from stalin_study.speech_worker.protocol import NO_ROOM
 
 TROTSKY = LexiconEntry(("Trotsky",), "TROT-skee", "ˈtrɒtski")
+NO_ROOM_AT_ALL = 'ulimit -f 8; exec "$0" -m stalin_study.speech_worker.worker'
 REAL = ["-m", "stalin_study.speech_worker.worker"]
 
 
@@ -32,9 +34,13 @@ def start(tmp_path, qapp):
     """Makes services that are closed at the end; "" is the real worker, else a bad one."""
     services = []
 
-    def make(way="", patience_ms=5000, folder=tmp_path / "speech", program=sys.executable):
-        arguments = ["-c", BAD_WORKER, way, str(tmp_path / "flag")] if way else REAL
-        service = SpeechService(program, arguments, folder, (TROTSKY,), patience_ms=patience_ms)
+    def make(way="", patience_ms=5000, program=sys.executable, **more):
+        bad = ["-c", BAD_WORKER, way, str(tmp_path / "flag")]
+        arguments = more.pop("arguments", bad if way else REAL)
+        cache = more.pop("cache", tmp_path / "speech")
+        service = SpeechService(
+            program, arguments, cache, (TROTSKY,), patience_ms=patience_ms, **more
+        )
         services.append(service)
         return service, Heard(service)
 
@@ -64,13 +70,10 @@ def test_sentences_are_rendered_in_order(start, qtbot):
     assert first.is_exact
     with wave.open(str(first.file)) as sound:
         assert abs(1000 * sound.getnframes() / sound.getframerate() - first.duration_ms) < 2
-    service.forget("1-0")
-    assert not first.file.exists()
     assert second.file.exists()
-    service.forget("never rendered")
 
 
-def test_closing_ends_the_worker_and_removes_every_file(start, qtbot, tmp_path):
+def test_closing_ends_the_worker(start, qtbot, tmp_path):
     service, heard = start()
     service.render("a", "Hello.")
     qtbot.waitUntil(heard.has_answers(1))
@@ -78,7 +81,7 @@ def test_closing_ends_the_worker_and_removes_every_file(start, qtbot, tmp_path):
     assert is_running(worker)
     service.close()
     assert not is_running(worker)
-    assert list((tmp_path / "speech").iterdir()) == []
+    assert {file.suffix for file in (tmp_path / "speech").iterdir()} == {".wav", ".json"}
     service.close()
 
 
@@ -197,7 +200,12 @@ def test_cancelled_sentences_are_not_heard_of_again(start, qtbot, tmp_path):
     service.render("new", "This will.")
     qtbot.waitUntil(heard.has_answers(1))
     assert [rendering.utterance_id for rendering in heard.rendered] == ["new"]
-    assert list((tmp_path / "speech").glob("*/*.wav")) == [heard.rendered[0].file]
+    service.list_voices()
+    service.render("later", "This will not.")
+    service.cancel()
+    with qtbot.waitSignal(service.voices_listed):
+        pass
+    assert len(heard.rendered) == 1
 
 
 def test_voices(start, qtbot):
@@ -208,25 +216,71 @@ def test_voices(start, qtbot):
 
 
 @pytest.mark.logs_warnings
-def test_no_folder_for_files_is_one_sentence(start, qtbot, tmp_path):
+def test_a_cache_that_cannot_be_written_is_done_without(start, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "passing"))
+    (tmp_path / "passing").mkdir()
     (tmp_path / "file").write_text("in the way")
-    service, heard = start(folder=tmp_path / "file")
-    service.render("a", "text")
+    service, heard = start(cache=tmp_path / "file")
+    service.render("a", "Hello.")
+    qtbot.waitUntil(heard.has_answers(1))
     assert heard.failed == []
+    assert tmp_path / "passing" in heard.rendered[0].file.parents
+    service.close()
+    assert list((tmp_path / "passing").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no ulimit there")
+@pytest.mark.logs_warnings
+def test_no_room_for_sounds_is_one_sentence(start, qtbot):
+    """No file of the worker may pass 4 KB: writing more fails as on a full disk."""
+    service, heard = start(program="/bin/sh", arguments=["-c", NO_ROOM_AT_ALL, sys.executable])
+    service.render("a", "Hello.")
     qtbot.waitUntil(heard.has_answers(1))
     assert heard.failed == [("a", NO_ROOM)]
 
 
-def test_what_a_run_left_behind_is_removed_but_not_what_another_uses(start, qtbot, tmp_path):
-    left = tmp_path / "speech" / "reading-left"
-    left.mkdir(parents=True)
-    (left / "1.wav").write_bytes(b"old")
-    other, others = start("fine")
-    other.render("a", "text")
-    qtbot.waitUntil(others.has_answers(1))
-    assert not left.exists()
-    service, heard = start("fine")
-    service.render("b", "text")
+def test_what_was_rendered_once_is_there_again(start, qtbot):
+    service, heard = start()
+    for utterance_id, speed in (("a", 1.0), ("b", 1.0), ("c", 2.0)):
+        service.render(utterance_id, "In 1929 Trotsky left.", speed=speed)
+    qtbot.waitUntil(heard.has_answers(3))
+    first, second, faster = heard.rendered
+    assert first.file == second.file
+    assert first.words == second.words
+    assert faster.file != first.file
+    assert (first.speed, faster.speed) == (1.0, 2.0)
+    assert faster.duration_ms < first.duration_ms * 0.7
+
+
+def test_a_warm_worker_waits_for_the_first_sentence(start, qtbot):
+    service, heard = start()
+    service.warm_up()
+    worker = service.worker_id
+    assert is_running(worker)
+    service.render("a", "Hello.")
     qtbot.waitUntil(heard.has_answers(1))
-    assert others.rendered[0].file.exists()
-    assert heard.rendered[0].file.exists()
+    assert service.worker_id == worker
+
+
+def test_the_narration_goes_before_the_voice(start, qtbot, tmp_path):
+    narration = make_narration(tmp_path / "narration", "Trotsky left.")
+    service, heard = start(narration=narration)
+    service.render("recorded", "Trotsky left.")
+    qtbot.waitUntil(heard.has_answers(1))
+    assert service.worker_id == 0
+    found = heard.rendered[0]
+    assert (found.utterance_id, found.duration_ms) == ("recorded", 900)
+    assert [(word.start_ms, word.start, word.end) for word in found.words] == [
+        (0, 0, 7),
+        (500, 8, 12),
+    ]
+    service.render("chosen voice", "Trotsky left.", voice="gmw/en")
+    service.render("other text", "Trotsky came back.")
+    qtbot.waitUntil(heard.has_answers(3))
+    assert service.worker_id != 0
+    assert found.file not in {rendering.file for rendering in heard.rendered[1:]}
+    service.render("cancelled", "Trotsky left.")
+    service.cancel()
+    service.render("new", "Trotsky left.")
+    qtbot.waitUntil(heard.has_answers(4))
+    assert heard.rendered[3].utterance_id == "new"

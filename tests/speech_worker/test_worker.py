@@ -31,6 +31,7 @@ from stalin_study.speech_worker.worker import (
     NO_VOICE,
     NOTHING_TO_SAY,
     OTHER_VOICE,
+    Caches,
     answer,
     serve,
 )
@@ -206,7 +207,7 @@ def test_the_system_comes_first_and_espeak_is_always_there():
 
 
 def test_times_are_estimated_where_the_driver_knows_none():
-    reply = answer(request("Hello dear Trotsky."), drivers(FakeDriver("sapi5")))
+    reply = answer(request("Hello dear Trotsky."), drivers(FakeDriver("sapi5")), Caches())
     assert isinstance(reply, Rendered)
     assert (reply.exact, reply.driver) == (False, "sapi5")
     assert reply.spoken == "Hello dear trot-skee."
@@ -218,7 +219,7 @@ def test_times_are_estimated_where_the_driver_knows_none():
 def test_a_driver_that_fails_hands_over_to_the_next():
     first = FakeDriver("sapi5", error=RuntimeError("COM"))
     second = FakeDriver("espeak_bundled", events=((0, 0),))
-    reply = answer(request(), drivers(first, second))
+    reply = answer(request(), drivers(first, second), Caches())
     assert isinstance(reply, Rendered)
     assert (reply.driver, reply.exact) == ("espeak_bundled", True)
     assert len(first.rendered) == 1
@@ -237,33 +238,33 @@ def test_a_driver_that_cannot_be_made_is_left_out_for_good():
 
     both = Drivers(("sapi5", "espeak_bundled"), make)
     for _ in range(2):
-        assert answer(request(), both).driver == "espeak_bundled"
+        assert answer(request(), both, Caches()).driver == "espeak_bundled"
     assert asked == ["sapi5", "espeak_bundled"]
 
 
 def test_a_system_without_an_english_voice_leaves_it_to_espeak():
     both = drivers(FakeDriver("sapi5", voices=()), FakeDriver("espeak_bundled"))
-    assert answer(request(), both).driver == "espeak_bundled"
+    assert answer(request(), both, Caches()).driver == "espeak_bundled"
 
 
 def test_the_wanted_voice_decides_the_driver():
     both = drivers(FakeDriver("sapi5", ("Hazel",)), FakeDriver("espeak_bundled", ("gmw/en",)))
-    reply = answer(request(voice="GMW/en"), both)
+    reply = answer(request(voice="GMW/en"), both, Caches())
     assert (reply.driver, reply.notice) == ("espeak_bundled", "")
-    reply = answer(request(voice="Gone"), both)
+    reply = answer(request(voice="Gone"), both, Caches())
     assert (reply.driver, reply.notice) == ("sapi5", OTHER_VOICE)
 
 
 def test_after_a_failed_attempt_the_last_resort_speaks():
     both = drivers(FakeDriver("sapi5"), FakeDriver("espeak_bundled"))
-    assert answer(request(attempt=1), both).driver == "espeak_bundled"
+    assert answer(request(attempt=1), both, Caches()).driver == "espeak_bundled"
 
 
 @pytest.mark.logs_warnings
 def test_when_all_fail_one_sentence_says_so():
     failing = drivers(FakeDriver("espeak_bundled", error=RuntimeError("broken")))
-    assert answer(request(), failing) == Failed("a", CANNOT_RENDER)
-    assert answer(request(), drivers()) == Failed("a", NO_VOICE)
+    assert answer(request(), failing, Caches()) == Failed("a", CANNOT_RENDER)
+    assert answer(request(), drivers(), Caches()) == Failed("a", NO_VOICE)
 
 
 def test_messages_survive_the_pipe():

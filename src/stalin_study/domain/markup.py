@@ -48,3 +48,9 @@ def plain(markdown: str) -> PlainText:
 def utf16_offset(text: str, offset: int) -> int:
     """Qt's offset (UTF-16 units) of a code point offset in `text`."""
     return offset + sum(ord(char) > 0xFFFF for char in text[:offset])
+
+
+def code_points(text: str, offset: int) -> int:
+    """The code points before Qt's offset (UTF-16 units) in `text`."""
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * offset]
+    return len(units.decode("utf-16-le", "ignore"))

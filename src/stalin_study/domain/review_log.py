@@ -30,6 +30,7 @@ class Way(StrEnum):
     BLURT = "blurt"
     EXAM = "exam"
     SPEED = "speed"
+    HANDS_FREE = "hands_free"
 
 
 class Verdict(StrEnum):

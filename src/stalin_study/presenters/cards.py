@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from stalin_study.domain.card_text import Block, Opened, answer_blocks, prompt_blocks
 from stalin_study.domain.deck import Card, Deck
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.presenters.listening import ListeningPresenter
+from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.rating_choices import RatingChoice, rating_choices
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings

@@ -80,9 +80,14 @@ def more_ways(db: Database) -> None:
     db.execute("pragma user_version = 2")
 
 
+def hands_free(db: Database) -> None:
+    """The log may now hold questions answered in a hands-free test."""
+    db.execute("pragma user_version = 3")
+
+
 # Add, never change. Each step raises user_version by one, also a step that changes no table but
 # lets the log hold a new kind of value (a new `Way`): older versions must then leave it alone.
-STEPS = (first_tables, more_ways)
+STEPS = (first_tables, more_ways, hands_free)
 # Files from this version on have the tables of today, and can be read as they are.
 READABLE_FROM = 1
 

@@ -22,11 +22,18 @@ class Player(QObject):
     failed = Signal(str)
     notice = Signal(str)
 
+    def preload(self) -> None:
+        """Load what can be loaded on another thread."""
+
     def prepare(self) -> None:
         """Load what playing needs, so that the first sound comes soon."""
 
-    def play(self, file: Path, duration_ms: int) -> None:
-        """Play `file` from its start, whatever was playing before."""
+    def play(self, file: Path, duration_ms: int, start_ms: int = 0) -> None:
+        """Play `file` from a position in it, whatever was playing before."""
+        raise NotImplementedError
+
+    def rest(self, duration_ms: int) -> None:
+        """Be silent for so long at any speed, as if a file were played."""
         raise NotImplementedError
 
     def pause(self) -> None:
@@ -42,7 +49,11 @@ class Player(QObject):
         raise NotImplementedError
 
     def set_speed(self, speed: float) -> None:
-        """1 is normal; the pitch stays."""
+        """1 is as in the file; the pitch stays."""
+        raise NotImplementedError
+
+    def set_volume(self, percent: int) -> None:
+        """0 is silent, 100 as loud as the file; as the ear hears it."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -67,6 +78,11 @@ class SilentPlayer(Player):
         self._timer = ticking(self, self.tick)
 
     @property
+    def is_playing(self) -> bool:
+        """Whether its time passes."""
+        return self._timer.isActive()
+
+    @property
     def position_ms(self) -> int:
         """Where in the file it is now."""
         passed = 0.0
@@ -74,9 +90,16 @@ class SilentPlayer(Player):
             passed = (self._elapsed_ms() - self._resumed_at) * self._speed
         return min(round(self._base + passed), self._duration_ms)
 
-    def play(self, file: Path, duration_ms: int) -> None:
-        """Keep the time of `duration_ms` milliseconds from 0; `file` is not opened."""
+    def play(self, file: Path, duration_ms: int, start_ms: int = 0) -> None:
+        """Keep the time of a file of so many milliseconds; `file` is not opened."""
+        self.start_at(start_ms, duration_ms)
+
+    def rest(self, duration_ms: int) -> None:
+        """Keep the time of a rest; the speed must be 1."""
         self.start_at(0, duration_ms)
+
+    def set_volume(self, percent: int) -> None:
+        """Silence is silence."""
 
     def start_at(self, position_ms: int, duration_ms: int) -> None:
         """Keep time from a position within the file."""

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from stalin_study.domain.playlists import Contents
+
 log = logging.getLogger(__name__)
 _UNREAD = "Your settings could not be read, so the usual ones hold."
 FILE = "settings.json"
@@ -19,7 +21,10 @@ _MOST_BYTES = 1_000_000
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the pupil has chosen. `speech_speed` is a factor; `text_percent` 100 to 200 by 25."""
+    """What the pupil has chosen. `speech_speed` is a factor; `text_percent` 100 to 200 by 25.
+
+    `thinking_s` is the time to think in a hands-free test; 0 waits for a key.
+    """
 
     theme: Literal["system", "light", "dark", "cream", "contrast"] = "system"
     font: Literal["lexend", "atkinson", "opendyslexic"] = "lexend"
@@ -31,6 +36,11 @@ class Settings(msgspec.Struct, frozen=True):
     extra_time: Literal["none", "quarter", "half", "untimed"] = "none"
     voice: Annotated[str, msgspec.Meta(max_length=500)] = ""
     speech_speed: Annotated[float, msgspec.Meta(ge=0.5, le=2.0)] = 1.0
+    speech_volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 100
+    reading_gap_ms: Annotated[int, msgspec.Meta(ge=0, le=5000)] = 400
+    reading_contents: Contents = Contents.EVERY_POINT
+    reading_repeat: Literal["off", "track", "playlist"] = "off"
+    thinking_s: Annotated[int, msgspec.Meta(ge=0, le=60)] = 6
     last_card: Annotated[str, msgspec.Meta(max_length=500)] = ""
     shows_every_point: bool = False
     is_welcomed: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from stalin_study.domain.deck import LexiconEntry
 from stalin_study.domain.word_times import WordTime
-from stalin_study.services.speech_files import SpeechFiles, remove
+from stalin_study.services.narration import Narration
+from stalin_study.services.rendering import Rendering
 from stalin_study.speech_worker.protocol import (
     DEFAULT_RATE_WPM,
-    NO_ROOM,
     Failed,
     ListVoices,
     Ready,
@@ -37,26 +37,11 @@ NO_ENGINE = "The voice could not be started, so nothing can be read aloud. Try a
 NO_ANSWER = "The voice stopped working on this sentence. Try again, or go to the next one."
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """A sentence as a sound file.
-
-    `words` are stretches of its shown text in the order in which they sound; `is_exact` is False
-    where their times are estimated. `notice` is a sentence for the pupil, or empty.
-    """
-
-    utterance_id: str
-    file: Path
-    words: tuple[WordTime, ...]
-    duration_ms: int
-    is_exact: bool
-    notice: str = ""
-
-
 class SpeechService(QObject):
     """Has sentences rendered one after another by a worker process, started when first needed.
 
-    A worker that crashes or hangs is replaced, and its sentence tried once more. Signals: a
+    Sentences of the recorded narration need no worker. Sounds are kept in the folder `cache`. A
+    worker that crashes or hangs is replaced, and its sentence tried once more. Signals: a
     `Rendering`; the id of a sentence and why it failed; a tuple of `Voice`.
     """
 
@@ -68,8 +53,9 @@ class SpeechService(QObject):
         self,
         program: str,
         arguments: Sequence[str],
-        folder: Path,
+        cache: Path,
         lexicon: Iterable[LexiconEntry] = (),
+        narration: Narration | None = None,
         *,
         patience_ms: int = PATIENCE_MS,
         parent: QObject | None = None,
@@ -79,13 +65,15 @@ class SpeechService(QObject):
         self._arguments = list(arguments)
         self._lexicon = tuple(lexicon)
         self._patience_ms = patience_ms
-        self._files = SpeechFiles(folder)
+        self._cache = str(cache.absolute())
+        self._narration = narration
         self._process: QProcess | None = None
         self._is_ready = False
         self._waiting: deque[Render | ListVoices] = deque()
         self._asked: Render | ListVoices | None = None
+        self._recorded: deque[Rendering] = deque()
+        self._speeds: dict[str, float] = {}
         self._is_wanted = False
-        self._kept: dict[str, Path] = {}
         self._watchdog = QTimer(self, singleShot=True)
         self._watchdog.timeout.connect(self._give_up_waiting)
 
@@ -94,22 +82,35 @@ class SpeechService(QObject):
         """The process id of the worker; 0 while there is none."""
         return self._process.processId() if self._process is not None else 0
 
-    def render(
-        self,
-        utterance_id: str,
-        text: str,
-        voice: str = "",
-        rate_wpm: int = DEFAULT_RATE_WPM,
-    ) -> None:
-        """Ask for a sentence; `rendered` or `failed` answers later, unless it is cancelled."""
-        try:
-            file = self._files.new()
-        except OSError:
-            log.exception("No folder for sound files")
-            QTimer.singleShot(0, self, lambda: self.failed.emit(utterance_id, NO_ROOM))
+    def warm_up(self) -> None:
+        """Start the worker now, so that the first sentence comes soon."""
+        if self._process is None:
+            self._start()
+
+    def render(self, utterance_id: str, text: str, voice: str = "", speed: float = 1.0) -> None:
+        """Ask for a sentence; `rendered` or `failed` answers later, unless it is cancelled.
+
+        `voice` is an id, empty for the recorded narration or else the best voice.
+        """
+        recorded = self._narration.find(text) if self._narration and not voice else None
+        if recorded is not None:
+            found = replace(recorded, utterance_id=utterance_id)
+            self._recorded.append(found)
+            QTimer.singleShot(0, self, self._tell_recorded)
             return
         lexicon = tuple(entry for entry in self._lexicon if _may_hold(text, entry))
-        self._waiting.append(Render(utterance_id, text, str(file), lexicon, voice, rate_wpm))
+        rate_wpm = round(DEFAULT_RATE_WPM * speed)
+        self._waiting.append(
+            Render(
+                utterance_id,
+                text,
+                lexicon=lexicon,
+                voice=voice,
+                rate_wpm=rate_wpm,
+                cache=self._cache,
+            )
+        )
+        self._speeds[utterance_id] = speed
         self._ask_next()
 
     def list_voices(self) -> None:
@@ -118,19 +119,17 @@ class SpeechService(QObject):
         self._ask_next()
 
     def cancel(self) -> None:
-        """Drop what was asked and not answered yet; the worker may finish its sentence unheard."""
-        self._waiting.clear()
-        self._is_wanted = False
-
-    def forget(self, utterance_id: str) -> None:
-        """Remove the file of a sentence that was rendered."""
-        file = self._kept.pop(utterance_id, None)
-        if file is not None:
-            remove(file)
+        """Drop sentences not answered yet; the worker may finish one of them unheard."""
+        self._waiting = deque(one for one in self._waiting if isinstance(one, ListVoices))
+        self._recorded.clear()
+        self._speeds.clear()
+        if isinstance(self._asked, Render):
+            self._is_wanted = False
 
     def close(self) -> None:
-        """End the worker, by force if it does not end soon, and remove every file."""
+        """End the worker, by force if it does not end soon."""
         self.cancel()
+        self._waiting.clear()
         self._watchdog.stop()
         process = self._let_go()
         if process is not None:
@@ -140,8 +139,6 @@ class SpeechService(QObject):
                 process.waitForFinished(CLOSING_MS)
             process.deleteLater()
         self._asked = None
-        self._kept.clear()
-        self._files.close()
 
     def _ask_next(self) -> None:
         if self._asked is None and self._waiting:
@@ -192,24 +189,32 @@ class SpeechService(QObject):
             return
         self._watchdog.stop()
         self._asked = None
-        if isinstance(asked, Render) and not (is_wanted and isinstance(reply, Rendered)):
-            remove(Path(asked.file))
         if is_wanted:
             self._tell(reply)
         self._ask_next()
 
     def _tell(self, reply: Rendered | Voices | Failed) -> None:
         if isinstance(reply, Rendered):
-            file = Path(reply.file)
-            self._kept[reply.id] = file
             words = tuple(WordTime(*word) for word in reply.words)
             self.rendered.emit(
-                Rendering(reply.id, file, words, reply.duration_ms, reply.exact, reply.notice)
+                Rendering(
+                    reply.id,
+                    Path(reply.file),
+                    words,
+                    reply.duration_ms,
+                    reply.exact,
+                    self._speeds.pop(reply.id, 1.0),
+                    reply.notice,
+                )
             )
         elif isinstance(reply, Voices):
             self.voices_listed.emit(reply.voices)
         else:
             self.failed.emit(reply.id, reply.error)
+
+    def _tell_recorded(self) -> None:
+        if self._recorded:
+            self.rendered.emit(self._recorded.popleft())
 
     def _log_errors(self) -> None:
         if self._process is not None:

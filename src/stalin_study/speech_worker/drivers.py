@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from stalin_study.domain.pronunciations import Dialect
+from stalin_study.speech_worker.onecore import (
+    CreateObject,
+    create_object,
+    onecore_tokens,
+    onecore_voice,
+)
 from stalin_study.speech_worker.protocol import Voice
 
 log = logging.getLogger(__name__)
 LAST_RESORT = "espeak_bundled"
 NATIVE = {"win32": "sapi5", "darwin": "nsss"}
+_OTHER_SCRIPT = "en-shaw"  # reads English that is written in the Shavian alphabet
 
 
 class SpeechError(Exception):
@@ -54,10 +61,18 @@ def preferred_drivers(platform: str = sys.platform) -> tuple[str, ...]:
 class Pyttsx3Driver:
     """A pyttsx3 engine with one driver; to be made and used on one thread."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        make_engine: Callable[[str], Any] | None = None,
+        create: CreateObject = create_object,
+    ) -> None:
         self.name = name
         self.dialect = {LAST_RESORT: Dialect.ESPEAK, "sapi5": Dialect.SAPI}.get(name, Dialect.PLAIN)
-        self._engine = _engine(name)
+        self._engine = (make_engine or _engine)(name)
+        self._create = create
+        self._usual_voice = self._engine.getProperty("voice")
+        self._onecore: dict[str, Any] = {}
         self._errors: list[BaseException] = []
         self._events: list[tuple[int, int]] = []
         self._engine.connect("error", lambda name, exception: self._errors.append(exception))
@@ -74,15 +89,28 @@ class Pyttsx3Driver:
             Voice(str(voice.id), str(voice.name), _language(voice.languages), self.name)
             for voice in self._engine.getProperty("voices")
         ]
-        current = self._engine.getProperty("voice")
-        english = [voice for voice in found if voice.language.startswith("en")]
-        return tuple(
-            sorted(english, key=lambda voice: (not _is_british(voice), voice.id != current))
+        own = sorted(
+            filter(_is_english, found),
+            key=lambda voice: (not _is_british(voice), voice.id != self._usual_voice),
         )
+        return (*own, *self._more_voices(own))
+
+    def _more_voices(self, own: Sequence[Voice]) -> tuple[Voice, ...]:
+        """Those of OneCore that are not among `own` already, under a name with "Desktop"."""
+        if self.name != NATIVE["win32"]:
+            return ()
+        self._onecore = onecore_tokens(self._create)
+        names = {_plain_name(voice) for voice in own}
+        found = (onecore_voice(token, self.name) for token in self._onecore.values())
+        more = (voice for voice in found if voice and _plain_name(voice) not in names)
+        return tuple(sorted(filter(_is_english, more), key=lambda voice: not _is_british(voice)))
 
     def render(self, text: str, voice: str, rate_wpm: int, file: Path) -> Sound:
         self._events.clear()
-        self._do(lambda: self._engine.setProperty("voice", voice))
+        if voice in self._onecore:
+            self._engine.proxy._driver._tts.Voice = self._onecore[voice]
+        else:
+            self._do(lambda: self._engine.setProperty("voice", voice))
         self._do(lambda: self._engine.setProperty("rate", rate_wpm))
         if self._is_synchronous:
             self._do(lambda: self._engine.save_to_file(text, str(file)))
@@ -130,6 +158,7 @@ class Drivers:
         self.names = tuple(names)
         self._make = make
         self._made: dict[str, Driver | None] = {}
+        self._voices: dict[str, tuple[Voice, ...]] = {}
 
     def usable(self, attempt: int = 0) -> Iterable[Driver]:
         """Those that work, in order; after a failed attempt the last resort alone."""
@@ -137,6 +166,16 @@ class Drivers:
             driver = self._get(name)
             if driver is not None:
                 yield driver
+
+    def voices_of(self, driver: Driver, *, anew: bool = False) -> tuple[Voice, ...]:
+        """A driver's voices, as listed before unless `anew`; none when it cannot say."""
+        if anew or driver.name not in self._voices:
+            try:
+                self._voices[driver.name] = driver.voices()
+            except Exception:
+                log.exception("%s could not list its voices", driver.name)
+                return ()
+        return self._voices[driver.name]
 
     def _get(self, name: str) -> Driver | None:
         if name not in self._made:
@@ -163,6 +202,15 @@ def _language(languages: Sequence[str | bytes]) -> str:
     if isinstance(first, bytes):
         first = first.decode("ascii", "ignore")
     return str(first or "").strip("\x00\x05").replace("_", "-").lower()
+
+
+def _is_english(voice: Voice) -> bool:
+    return voice.language.startswith("en") and voice.language != _OTHER_SCRIPT
+
+
+def _plain_name(voice: Voice) -> str:
+    """Windows calls one voice "Microsoft Hazel Desktop - English" and "Microsoft Hazel - ..."."""
+    return voice.name.split(" - ")[0].removesuffix(" Desktop")
 
 
 def _is_british(voice: Voice) -> bool:

@@ -16,17 +16,19 @@ NO_ROOM = "The sound could not be written to disk. Free some space, then try aga
 class Render(Struct, frozen=True, tag_field="op", tag="render"):
     """Ask for one sentence as a WAV file.
 
-    `file` is absolute. `lexicon` holds at least the names in `text`. `voice` is an id from `Voices`
-    or empty for the best one. `attempt` counts from 0; a repeated one uses the safest engine.
+    It is written to `file`, or kept in the folder `cache` where `file` is empty; both are absolute.
+    `lexicon` holds at least the names in `text`. `voice` is an id from `Voices` or empty for the
+    best one. `attempt` counts from 0; a repeated one uses the safest engine.
     """
 
     id: str
     text: str
-    file: str
+    file: str = ""
     lexicon: tuple[LexiconEntry, ...] = ()
     voice: str = ""
     rate_wpm: int = DEFAULT_RATE_WPM
     attempt: int = 0
+    cache: str = ""
 
 
 class ListVoices(Struct, frozen=True, tag_field="op", tag="voices"):

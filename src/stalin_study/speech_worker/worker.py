@@ -6,6 +6,7 @@ import io
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +15,8 @@ import msgspec
 
 from stalin_study.domain.spoken_text import spoken_text
 from stalin_study.domain.word_times import word_times
-from stalin_study.speech_worker.drivers import Driver, Drivers
+from stalin_study.speech_worker.cache import SpeechCache
+from stalin_study.speech_worker.drivers import Driver, Drivers, Sound, SpeechError
 from stalin_study.speech_worker.protocol import (
     NO_ROOM,
     Failed,
@@ -49,6 +51,25 @@ def main() -> int:
     return 0
 
 
+class Caches:
+    """A cache for each folder that is asked for, with the temporary folder to fall back on."""
+
+    def __init__(self) -> None:
+        self._caches: dict[str, SpeechCache] = {}
+
+    def of(self, folder: str) -> SpeechCache:
+        """The cache in that folder."""
+        if folder not in self._caches:
+            passing = Path(tempfile.gettempdir()) / f"stalin-study-speech-{os.getpid()}"
+            self._caches[folder] = SpeechCache((Path(folder), passing))
+        return self._caches[folder]
+
+    def close(self) -> None:
+        """Close them all."""
+        for cache in self._caches.values():
+            cache.close()
+
+
 def serve(requests: Iterable[bytes], replies: BinaryIO, drivers: Drivers) -> None:
     """Answer one request a line; a line that is no request is answered as failed."""
 
@@ -58,41 +79,46 @@ def serve(requests: Iterable[bytes], replies: BinaryIO, drivers: Drivers) -> Non
 
     next(iter(drivers.usable()), None)  # warm up before the first sentence comes
     send(Ready(drivers.names))
-    for line in requests:
-        try:
-            request = request_from(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            log.error("No request: %s", error)
-            send(Failed("", CANNOT_RENDER))
-        else:
-            send(answer(request, drivers))
+    caches = Caches()
+    try:
+        for line in requests:
+            try:
+                request = request_from(line)
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                log.error("No request: %s", error)
+                send(Failed("", CANNOT_RENDER))
+            else:
+                send(answer(request, drivers, caches))
+    finally:
+        caches.close()
 
 
-def answer(request: Request, drivers: Drivers) -> Reply:
+def answer(request: Request, drivers: Drivers, caches: Caches) -> Reply:
     """The reply to one request; never raises for what a driver does."""
     if isinstance(request, Render):
-        return _render(request, drivers)
-    voices = tuple(voice for driver in drivers.usable() for voice in _voices_of(driver))
+        return _render(request, drivers, caches)
+    usable = drivers.usable()
+    voices = tuple(voice for one in usable for voice in drivers.voices_of(one, anew=True))
     return Voices(request.id, voices)
 
 
-def _render(request: Render, drivers: Drivers) -> Reply:
+def _render(request: Render, drivers: Drivers, caches: Caches) -> Reply:
     error = NO_VOICE
     for driver, voice in _candidates(request, drivers):
         spoken = spoken_text(request.text, request.lexicon, driver.dialect)
         if not spoken.map:
             return Failed(request.id, NOTHING_TO_SAY)
         try:
-            sound = driver.render(spoken.text, voice.id, request.rate_wpm, Path(request.file))
+            file, sound = _sound(request, spoken.text, driver, voice, caches)
         except Exception as problem:
             log.exception("%s could not render a sentence", driver.name)
-            is_disk = isinstance(problem.__cause__ or problem, OSError)
+            is_disk = isinstance(problem, OSError)
             error = NO_ROOM if is_disk else CANNOT_RENDER
             continue
         words = word_times(spoken, sound.events, sound.duration_ms)
         return Rendered(
             id=request.id,
-            file=request.file,
+            file=str(file),
             words=tuple((word.start_ms, word.start, word.end) for word in words),
             duration_ms=sound.duration_ms,
             exact=bool(sound.events),
@@ -103,6 +129,24 @@ def _render(request: Render, drivers: Drivers) -> Reply:
     return Failed(request.id, error)
 
 
+def _sound(
+    request: Render, spoken: str, driver: Driver, voice: Voice, caches: Caches
+) -> tuple[Path, Sound]:
+    def render(file: Path) -> Sound:
+        try:
+            return driver.render(spoken, voice.id, request.rate_wpm, file)
+        except SpeechError as error:
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from error
+            raise
+
+    if request.file:
+        file = Path(request.file)
+        return file, render(file)
+    cache = caches.of(request.cache)
+    return cache.sound(spoken, driver.name, voice.id, request.rate_wpm, render)
+
+
 def _candidates(request: Render, drivers: Drivers) -> Iterable[tuple[Driver, Voice]]:
     """Drivers with the voice to use, in the order to try them: those with the wanted voice first.
 
@@ -110,21 +154,13 @@ def _candidates(request: Render, drivers: Drivers) -> Iterable[tuple[Driver, Voi
     """
     others: list[tuple[Driver, Voice]] = []
     for driver in drivers.usable(request.attempt):
-        voices = _voices_of(driver)
+        voices = drivers.voices_of(driver)
         wanted = [voice for voice in voices if voice.id.lower() == request.voice.lower()]
         if wanted or (voices and not request.voice):
             yield driver, (wanted or voices)[0]
         elif voices:
             others.append((driver, voices[0]))
     yield from others
-
-
-def _voices_of(driver: Driver) -> tuple[Voice, ...]:
-    try:
-        return driver.voices()
-    except Exception:
-        log.exception("%s could not list its voices", driver.name)
-        return ()
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -19,6 +19,7 @@ from stalin_study.ui.widgets.sidebar import Sidebar
 PAGES = (
     Segment("cards", "Cards", "layers"),
     Segment("self_test", "Self-test", "clipboard-check"),
+    Segment("listen", "Listen", "headphones"),
 )
 # Below these sizes, in pixels at 100 % text, parts give way.
 SIDEBAR_WIDTH, WIDE_HEADER, LOW_HEIGHT = 940, 1120, 560

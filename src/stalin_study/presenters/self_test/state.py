@@ -33,6 +33,7 @@ WAY_NAMES = {
     Way.BLURT: "Blurt: write all you remember",
     Way.EXAM: "Exam question",
     Way.SPEED: "Speed round",
+    Way.HANDS_FREE: "Hands-free test",
     Way.FLIP: "Card",
 }
 Saving = Literal["", "saving", "saved", "failed"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,9 +15,14 @@ from stalin_study.services.settings import PupilSettings
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 
+if TYPE_CHECKING:
+    from stalin_study.presenters.audio_export import AudioExportPresenter
+    from stalin_study.presenters.listening.presenter import ListeningPresenter
+    from stalin_study.presenters.listening.voices import VoicesPresenter
+
 
 class DialogDesk:
-    """Makes settings, help and sources, and shows them in front of the window."""
+    """Makes settings, help, sources and listening options, and shows them over the window."""
 
     def __init__(
         self,
@@ -56,6 +62,65 @@ class DialogDesk:
         dialog.finished.connect(
             lambda: self._settings.settings_changed.disconnect(dialog.render_settings)
         )
+        self._show(dialog)
+
+    def open_listening(self, voices: VoicesPresenter, listening: ListeningPresenter) -> None:
+        """Show the voices and how they read."""
+        from stalin_study.ui.dialogs.listening_dialog import ListeningDialog
+
+        settings = self._settings
+        dialog = ListeningDialog(self._appearance, self._window)
+        dialog.speed_chosen.connect(listening.set_speed)
+        dialog.volume_chosen.connect(listening.set_volume)
+        dialog.repeat_chosen.connect(listening.set_repeat)
+        dialog.sleep_chosen.connect(listening.set_sleep)
+        dialog.voice_chosen.connect(voices.choose)
+        dialog.sample_requested.connect(voices.sample)
+        kept = {
+            "speech_speed": dialog.speed_chosen,
+            "speech_volume": dialog.volume_chosen,
+            "reading_repeat": dialog.repeat_chosen,
+        }
+        for name, chosen in kept.items():
+            chosen.connect(lambda value, n=name: settings.change(**{n: value}))
+        dialog.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
+        facts = (
+            (voices.state_changed, dialog.render_voices),
+            (listening.state_changed, dialog.render_listening),
+            (settings.settings_changed, dialog.render_settings),
+        )
+        for changed, render in facts:
+            changed.connect(render)
+
+        def leave() -> None:
+            for changed, render in facts:
+                changed.disconnect(render)
+            voices.stop_sample()
+
+        dialog.finished.connect(leave)
+        dialog.render_listening(listening.state)
+        dialog.render_settings(settings.settings)
+        dialog.render_voices(voices.state)
+        dialog.focus_start()
+        voices.refresh()
+        self._show(dialog)
+
+    def open_export(self, export: AudioExportPresenter, playlist: str) -> None:
+        """Show what can be exported, beginning with a playlist, or how the export goes."""
+        from stalin_study.ui.dialogs.export_dialog import ExportDialog
+
+        export.open(playlist)
+        dialog = ExportDialog(self._appearance, export.state, self._window)
+        dialog.playlist_chosen.connect(export.choose_playlist)
+        dialog.mode_chosen.connect(export.choose_mode)
+        dialog.contents_chosen.connect(export.choose_contents)
+        dialog.thinking_chosen.connect(export.choose_thinking)
+        dialog.format_chosen.connect(export.choose_format)
+        dialog.folder_chosen.connect(export.choose_folder)
+        dialog.export_requested.connect(export.export)
+        dialog.cancel_requested.connect(export.cancel)
+        export.state_changed.connect(dialog.render_state)
+        dialog.finished.connect(lambda: export.state_changed.disconnect(dialog.render_state))
         self._show(dialog)
 
     def open_help(self, deck: Deck | None) -> None:

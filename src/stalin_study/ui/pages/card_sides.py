@@ -19,6 +19,7 @@ class _Side(CardFace):
     """What both sides have: a pill that names the side, a listen button and the text."""
 
     listen_requested = Signal()
+    listen_approached = Signal()
 
     def __init__(
         self, appearance: Appearance, finder: TermFinder, pill: str, tone: str, text_name: str
@@ -30,6 +31,7 @@ class _Side(CardFace):
         self._listen = IconButton(appearance, "volume-2", "Listen")
         self._listen.set_name("Read this side aloud", "Read this side aloud (L)")
         self._listen.clicked.connect(self.listen_requested)
+        self._listen.approached.connect(self.listen_approached)
         self.text = CardText(appearance, finder, text_name)
         self.top_row = QHBoxLayout()
         self.top_row.addWidget(self._pill)

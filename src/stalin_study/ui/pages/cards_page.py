@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.domain.terms import TermFinder
 from stalin_study.presenters.cards import CardsState
-from stalin_study.presenters.listening import ListeningState
+from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.ui.pages.card_sides import AnswerSide, PromptSide
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
@@ -32,6 +32,8 @@ class CardsPage(Page):
     note_requested = Signal(str)
     meaning_requested = Signal(str, str)
     listen_requested = Signal()
+    listen_approached = Signal()
+    word_chosen = Signal(str, int)
     sources_requested = Signal()
     test_requested = Signal()
     hint_requested = Signal()
@@ -128,10 +130,14 @@ class CardsPage(Page):
 
     def _show_listening(self) -> None:
         listening, state = self._listening, self._state
-        is_ours = listening is not None and state is not None and listening.subject == state.card.id
+        # Read by itself, or as part of a playlist
+        names = (state.card.id, f"card:{state.card.id}") if state is not None else ()
+        is_ours = listening is not None and listening.subject in names
+        is_read = is_ours and listening is not None and listening.phase != "idle"
         sentence = listening.sentence if is_ours and listening else None
         word = listening.word if is_ours and listening else None
         for side in (self._prompt_side, self._answer_side):
+            side.text.set_seekable(is_read)
             side.text.show_reading(sentence, word)
 
     def _rating_columns(self) -> int:
@@ -188,6 +194,8 @@ class CardsPage(Page):
         for side in (self._prompt_side, self._answer_side):
             side.clicked.connect(self.flip_requested)
             side.listen_requested.connect(self.listen_requested)
+            side.listen_approached.connect(self.listen_approached)
+            side.text.word_chosen.connect(self.word_chosen)
         self._prompt_side.hint_requested.connect(self.hint_requested)
         self._answer_side.sources_requested.connect(self.sources_requested)
         self._answer_side.every_point_chosen.connect(self.every_point_chosen)

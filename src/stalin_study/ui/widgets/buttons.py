@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from stalin_study.ui.theme.appearance import Appearance
@@ -58,7 +58,12 @@ class PushButton(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A square button that shows only an icon; its name is spoken and shown as a tip."""
+    """A square button that shows only an icon; its name is spoken and shown as a tip.
+
+    `approached` when the pointer or the keyboard comes to it: a moment to make things ready.
+    """
+
+    approached = Signal()
 
     def __init__(
         self,
@@ -85,6 +90,16 @@ class IconButton(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer has come."""
+        super().enterEvent(event)
+        self.approached.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has come."""
+        super().focusInEvent(event)
+        self.approached.emit()
 
     def sizeHint(self) -> QSize:
         """A square of 40 px at 100 % text, of 44 px when round."""

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit
 
 from stalin_study.domain.card_text import Block, BlockKind, TextSpan
-from stalin_study.domain.markup import utf16_offset
+from stalin_study.domain.markup import code_points, utf16_offset
 from stalin_study.domain.terms import TermFinder, TermUse
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import CAPTION, CARD, LEAD, PROMPT
 
 _BULLETED = (BlockKind.POINT, BlockKind.HINT)
-_PASSED_ON = {
-    Qt.Key.Key_Space,
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-}
+_PASSED_ON = {Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CardText(QTextBrowser):
-    """Shows blocks. Links send `note_requested(point)` and `meaning_requested(point, term)`."""
+    """Shows blocks. Links send `note_requested(point)` and `meaning_requested(point, term)`.
+
+    A text that is seekable sends `word_chosen(block key, code point)` at a click or at Enter.
+    """
 
     note_requested = Signal(str)
     meaning_requested = Signal(str, str)
+    word_chosen = Signal(str, int)
 
     def __init__(self, appearance: Appearance, finder: TermFinder, name: str) -> None:
         super().__init__()
@@ -42,6 +44,9 @@ class CardText(QTextBrowser):
         self._blocks: tuple[Block, ...] = ()
         self._starts: dict[str, int] = {}
         self._spans: tuple[TextSpan | None, TextSpan | None] = (None, None)
+        self._is_seekable = False
+        self._prompt_size = 0
+        self._pressed_at: QPointF | None = None
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +77,20 @@ class CardText(QTextBrowser):
         self._spans = (sentence, word)
         self._light_up()
 
+    def set_seekable(self, is_seekable: bool) -> None:
+        """Let a click on a word, or Enter at the cursor, choose it."""
+        if is_seekable == self._is_seekable:
+            return
+        self._is_seekable = is_seekable
+        shape = Qt.CursorShape.PointingHandCursor if is_seekable else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def set_prompt_size(self, size: int) -> None:
+        """Show prompts in this size, in pixels at 100 %; 0 for as large as suits a card's front."""
+        if size != self._prompt_size:
+            self._prompt_size = size
+            self._write()
+
     def text_height(self, width: int) -> int:
         """Height of all the text, laid out in that width."""
         document = self.document().clone()
@@ -82,10 +101,45 @@ class CardText(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to the page the keys that turn and change cards; others scroll and follow links."""
-        if event.key() in _PASSED_ON and not event.modifiers():
+        is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        is_pages = not event.modifiers() or (self._is_seekable and is_control)
+        if event.key() in _PASSED_ON and is_pages:
             event.ignore()
+        elif self._chooses_word(event):
+            self._choose_word(self.textCursor().position())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A plain click may be meant for a word."""
+        super().mousePressEvent(event)
+        is_plain = event.button() is Qt.MouseButton.LeftButton and not event.modifiers()
+        self._pressed_at = event.position() if self._is_seekable and is_plain else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the word under a click, which is no drag and meets no link."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is None:
+            return
+        moved = (event.position() - pressed).manhattanLength()
+        if moved < QApplication.startDragDistance() and not self.anchorAt(pressed.toPoint()):
+            place = pressed + QPointF(0, self.verticalScrollBar().value())
+            layout = self.document().documentLayout()
+            self._choose_word(layout.hitTest(place, Qt.HitTestAccuracy.ExactHit))
+
+    def _chooses_word(self, event: QKeyEvent) -> bool:
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_link = self.textCursor().hasSelection() and self.textCursor().charFormat().isAnchor()
+        return self._is_seekable and is_plain and event.key() in _ENTER and not is_link
+
+    def _choose_word(self, position: int) -> None:
+        for block in self._blocks:
+            units = position - self._starts.get(block.key, position + 1)
+            text = block.text.text
+            if 0 <= units < utf16_offset(text, len(text)):
+                self.word_chosen.emit(block.key, code_points(text, units))
+                return
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Drop the frame around the last link reached by Tab, but keep a selection for copying."""
@@ -126,6 +180,8 @@ class CardText(QTextBrowser):
             if block.has_note:
                 self._insert_note_mark(cursor, block)
         cursor.endEditBlock()
+        # Qt leaves the cursor behind what was inserted, and shows it when the text first comes up.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light_up()
 
     def _insert(self, cursor: QTextCursor, block: Block, uses: tuple[TermUse, ...]) -> None:
@@ -189,7 +245,7 @@ class CardText(QTextBrowser):
         shape = QTextCharFormat()
         if block.kind is BlockKind.PROMPT:
             size = PROMPT if len(block.text.text) < 70 else 28
-            shape.setFont(look.font(size, 700))
+            shape.setFont(look.font(self._prompt_size or size, 700))
         elif block.kind is BlockKind.HEADING:
             shape.setFont(look.font(LEAD, 700))
         elif block.kind in _BULLETED:

@@ -1,0 +1,1 @@
+"""Reading aloud: what is read, how far it has come, and the pupil's wishes about it."""
