@@ -77,7 +77,10 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
     study.window.sidebar.search.setText("famine")
     take("search")
     study.window.sidebar.search.clear()
+    take_listen(study, take)
     for opening, page in (
+        (lambda: app.dialogs.open_listening(app.listen.voices, app.listening), "listening-options"),
+        (lambda: app.dialogs.open_export(app.listen.export, "deck"), "export"),
         (app.dialogs.open_settings, "settings"),
         (lambda: app.dialogs.open_help(app.deck), "help"),
         (lambda: app.dialogs.open_sources(app.cards.state.card, app.deck), "sources"),
@@ -86,6 +89,42 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
         take(page, app.dialogs.dialog)
         app.dialogs.dialog.reject()
     take_self_test(study, take)
+
+
+def take_listen(study: TestApp, take) -> None:
+    """The Listen page: to choose, while it reads, and in a hands-free test."""
+    app, parts = study.app, study.app.listen
+    study.window.show_page("listen")
+    take("listen-idle")
+    parts.listen.play_track(2)
+    study.speech.answer_all()
+    study.player.position_changed.emit(700)
+    app.listening.next_sentence()
+    study.speech.answer_all()
+    study.player.position_changed.emit(500)
+    take("listen-reading")
+    app.listening.set_sleep(20)
+    app.listening.pause()
+    take("listen-paused")
+    app.listening.stop()
+    parts.page.show_mode("hands_free")
+    take("hands-free-choosing")
+    parts.hands_free.start("deck")
+    study.speech.answer_all()
+    study.player.position_changed.emit(300)
+    take("hands-free-question")
+    while app.listening.state.phase != "thinking":
+        study.player.end()
+        study.speech.answer_all()
+    take("hands-free-thinking")
+    parts.hands_free.knew()
+    study.speech.answer_all()
+    study.player.position_changed.emit(100)
+    take("hands-free-answer")
+    app.listening.stop()
+    take("hands-free-over")
+    parts.page.show_mode("listen")
+    study.window.show_page("cards")
 
 
 def take_self_test(study: TestApp, take) -> None:

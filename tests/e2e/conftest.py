@@ -19,6 +19,8 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
+from null_sink import NullSink
+
 WIDTH, HEIGHT = 1280, 800
 PATIENCE_S = 30
 STILL_S = 0.4
@@ -121,6 +123,10 @@ class StudyProgram:
         assert self._process is not None, "start it first"
         return self._process
 
+    def use_sound(self, sink: NullSink) -> None:
+        """Have it play into this sink, from its next start on."""
+        self._environment.update(sink.environment)
+
     def start(self, *arguments: str, title: str = "Stalin Study") -> None:
         """Open the window, and wait until it is painted."""
         command = [sys.executable, "-m", "stalin_study", "--data-dir", str(self.data), *arguments]
@@ -179,6 +185,18 @@ class StudyProgram:
         command += ["--data-dir", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
+
+    def children(self) -> list[int]:
+        """Process ids of its own processes: the voice, while there is one."""
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue  # it has ended meanwhile
+            if int(fields[1]) == self.process.pid and fields[0] != "Z":
+                found.append(int(stat.parent.name))
+        return sorted(found)
 
     def close(self) -> int:
         """Close the window as its cross does. Returns the exit code."""
@@ -244,6 +262,15 @@ def ask_to_close(display_name: str, window: int) -> None:
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """A screen of 1280 x 800, one for each process of the test run."""
     made = Screen(tmp_path_factory.mktemp("screen"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[NullSink]:
+    """A loudspeaker that records, and a program that plays into it."""
+    made = NullSink(tmp_path / "sound")
+    made.record()
     yield made
     made.close()
 

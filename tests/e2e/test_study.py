@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -89,11 +88,11 @@ def test_a_killed_voice_goes_on_after_a_short_pause(program):
     program.until_still()
     program.press("l")
     program.until(lambda: program.screen.blocks_of(WORD), "no word lights up")
-    [worker] = children_of(program.process.pid)
+    [worker] = program.children()
     os.kill(worker, signal.SIGKILL)
     seen = program.screen.picture()
     program.until(
-        lambda: children_of(program.process.pid) not in ([], [worker]), "no new voice is started"
+        lambda: program.children() not in ([], [worker]), "no new voice is started"
     )
     program.until(
         lambda: program.screen.blocks_of(WORD) and program.screen.picture() != seen,
@@ -132,8 +131,3 @@ def test_smoke_tries_everything_and_says_so():
     assert told["spoken_words"] > 10
     assert told["asked"].startswith("c")
     assert told["first_paint_ms"] > 0
-
-
-def children_of(pid):
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]

@@ -285,9 +285,15 @@ def test_half_the_volume_is_what_the_ear_calls_half():
 def test_pause_holds_the_place(sounding, qapp):
     player, media, _ = sounding
     player.play(FILE, 1000)
+    media.player.at = 400
+    player.tick()
+    player.pause()
+    assert media.player.calls == ["play", "stop"]
+    media.player.at = 0  # as when it is stopped
     player.pause()
     player.resume()
-    assert media.player.calls == ["play", "pause", "play"]
+    assert media.player.calls == ["play", "stop", "play"]
+    assert 400 <= media.player.at < 500
 
 
 def test_without_a_device_the_words_go_on_in_silence(sounding, qtbot):
@@ -342,9 +348,9 @@ def test_a_device_that_comes_back_while_paused_stays_paused(sounding, qtbot):
     media.device = "headphones"
     media.devices.audioOutputsChanged.emit()
     qtbot.waitUntil(lambda: SOUND_IS_BACK in heard.notices)
-    assert media.player.calls == ["play", "pause"]
+    assert media.player.calls == ["play", "stop"]
     player.resume()
-    assert media.player.calls == ["play", "pause", "play"]
+    assert media.player.calls == ["play", "stop", "play"]
 
 
 def test_a_device_removed_while_paused(sounding, qtbot):

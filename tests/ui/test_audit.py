@@ -45,6 +45,39 @@ def to_reading(study):
     study.app.cards.listen()
 
 
+def to_listen(study):
+    study.app.listening.stop()
+    study.window.show_page("listen")
+    study.app.listen.page.show_mode("listen")
+
+
+def to_a_playlist(study):
+    to_listen(study)
+    study.app.listen.listen.play_track(1)
+    study.speech.answer_all()
+    study.player.position_changed.emit(300)
+
+
+def to_hands_free(study):
+    to_listen(study)
+    study.app.listen.page.show_mode("hands_free")
+
+
+def to_thinking(study):
+    to_hands_free(study)
+    study.app.listen.hands_free.start("deck")
+    study.speech.answer_all()
+    while study.app.listening.state.phase != "thinking":
+        study.player.end()
+        study.speech.answer_all()
+
+
+def to_heard_answer(study):
+    to_thinking(study)
+    study.app.listen.hands_free.knew()
+    study.speech.answer_all()
+
+
 def to_the_plan(study):
     study.app.settings.change(exam_date=date(2027, 6, 1))
     study.app.reviews.open()
@@ -124,6 +157,11 @@ PAGES = [
     to_back,
     to_four_ratings,
     to_reading,
+    to_listen,
+    to_a_playlist,
+    to_hands_free,
+    to_thinking,
+    to_heard_answer,
     to_choosing,
     to_the_plan,
     *(to(how) for how in How for to in (to_asking, to_right, to_wrong)),
@@ -179,7 +217,18 @@ def open_sources(study):
     study.app.dialogs.open_sources(study.app.cards.state.card, study.app.deck)
 
 
-@pytest.mark.parametrize("go", [open_settings, open_help, open_sources], ids=lambda go: go.__name__)
+def open_listening(study):
+    study.app.dialogs.open_listening(study.app.listen.voices, study.app.listening)
+
+
+def open_export(study):
+    study.app.dialogs.open_export(study.app.listen.export, "deck")
+
+
+DIALOGS = [open_settings, open_help, open_sources, open_listening, open_export]
+
+
+@pytest.mark.parametrize("go", DIALOGS, ids=lambda go: go.__name__)
 @pytest.mark.parametrize("percent", [100, 200])
 def test_a_dialog_can_be_heard_reached_and_is_whole(study, go, percent):
     study.app.settings.change(text_percent=percent)

@@ -105,17 +105,19 @@ class MultimediaPlayer(Player):
         if self._timekeeper is not None:
             self._timekeeper.pause()
         elif self._media is not None and not self._start_ms:
-            self._media.player.pause()
+            # QMediaPlayer's own pause plays on for the 100 ms that are in its buffer
+            self._start_ms = max(self._clock.read(self._media.player.position()), 1)
+            self._media.player.stop()
 
     def resume(self) -> None:
         """Go on from where it was paused."""
         if self._timekeeper is not None:
             self._timekeeper.resume()
         elif self._media is not None and self._media.has_device():
-            self._play_on(self._start_ms or self._media.player.position())
+            self._play_on(self._start_ms)
         elif self._media is not None:
             self._has_lost_device = True
-            self._keep_time(self._media.player.position(), NO_DEVICE)
+            self._keep_time(self._start_ms, NO_DEVICE)
 
     def stop(self) -> None:
         """Fall silent and let go of the file."""
@@ -152,7 +154,7 @@ class MultimediaPlayer(Player):
             return
         self._stalled += 1
         if self._stalled >= STALLED_AFTER_TICKS:  # a sound server that hangs says nothing
-            self._keep_time(position, NO_PROGRESS)
+            self._keep_time(max(position, self._start_ms), NO_PROGRESS)
 
     def _play_on(self, position_ms: int) -> None:
         if self._media is not None:
@@ -189,7 +191,7 @@ class MultimediaPlayer(Player):
     def _take_error(self, error: object, text: str) -> None:
         log.error("Playing failed: %s %s", error, text)
         if self._timer.isActive():
-            self._keep_time(max(self._last_position, 0), NO_SOUND)
+            self._keep_time(max(self._last_position, self._start_ms), NO_SOUND)
 
     def _take_devices(self) -> None:
         media = self._media
