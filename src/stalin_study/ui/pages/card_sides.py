@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of
 from stalin_study.presenters.cards import CardsState
 from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.theme.look import LEAD
 from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.card_text import CardText
 from stalin_study.ui.widgets.flip_card import CardFace
@@ -73,6 +74,7 @@ class PromptSide(_Side):
         self.column.addWidget(self._aim)
         self.column.addWidget(self._care)
         self.column.addStretch(5)
+        self._offers_hint = True
         self._hint_button = PushButton(appearance, "Give me a hint", "ghost", "lightbulb")
         self._hint_button.setToolTip("Show the headings of the answer (H)")
         self._hint_button.clicked.connect(self.hint_requested)
@@ -88,7 +90,7 @@ class PromptSide(_Side):
         self.text.show_blocks(state.prompt)
         self._care.setText(state.card.care)
         self._care.setVisible(bool(state.card.care))
-        self._hint_button.setVisible(not state.shows_hint)
+        self._offers_hint = not state.shows_hint
         self._aim.setText(f"Aim for {count_of(state.card.aim, 'point')}.")
         self._fit_text()
 
@@ -102,13 +104,35 @@ class PromptSide(_Side):
         width = self.width() - margins.left() - margins.right() - 24
         if width > 0:
             wanted = self.text.text_height(width) + 8
-            others = (
-                self._aim.sizeHint().height()
-                + self._care.sizeHint().height()
-                + self._hint_button.sizeHint().height()
-            )
-            room = self.height() - others - self._listen.sizeHint().height() - 48
-            self.text.setFixedHeight(max(self.fontMetrics().height() * 3, min(wanted, room)))
+            least = min(wanted, self.fontMetrics().height() * 3)
+            # What only advises gives way to the question, the last first; then its size.
+            hint, aim, button = self._hint, self._aim, self._hint_button
+            spared: tuple[QWidget, ...]
+            for spared in ((), (hint,), (hint, aim), (hint, aim, button)):
+                room = self._room_without(spared)
+                if room >= least:
+                    break
+            hint.setVisible(hint not in spared)
+            aim.setVisible(aim not in spared)
+            button.setVisible(self._offers_hint and button not in spared)
+            self.text.set_prompt_size(0 if room >= least else LEAD)
+            self.text.setFixedHeight(max(1, min(wanted, room)))
+
+    def _room_without(self, spared: tuple[QWidget, ...]) -> int:
+        """The height that is left for the question."""
+        has_button = self._offers_hint and self._hint_button not in spared
+        bottom = self._hint_button.sizeHint().height() if has_button else 0
+        if self._hint not in spared:
+            width = self.width() - self._hint_button.sizeHint().width() - 56
+            bottom = max(bottom, self._hint.heightForWidth(max(width, 1)))
+        margins = self.column.contentsMargins()
+        around = margins.top() + margins.bottom() + 5 * self.column.spacing()
+        others = bottom + self._listen.sizeHint().height() + around
+        if self._aim not in spared:
+            others += self._aim.sizeHint().height()
+        if self._care.text():
+            others += self._care.sizeHint().height()
+        return self.height() - others
 
     def _draw(self) -> None:
         look = self._appearance.look
