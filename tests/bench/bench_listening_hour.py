@@ -79,11 +79,11 @@ def listen(folder: Path) -> None:
 
 
 def memory(process_id: int) -> int:
-    """Proportional set size in bytes (Linux)."""
+    """Bytes of its own that it has in use, without files that are mapped (Linux)."""
     if not process_id:
         return 0
-    lines = Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    lines = Path(f"/proc/{process_id}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon:"))
 
 
 if __name__ == "__main__":

@@ -79,9 +79,7 @@ def test_play_pause_resume_next_seek_and_stop(listener, sink):
     program.until(sink.is_loud, "the next sentence is not heard")
     place = kept_place(program)
     program.press("ctrl+Right")
-    program.until(
-        lambda: kept_place(program)["track"] != place["track"], "no other card"
-    )
+    program.until(lambda: kept_place(program)["track"] != place["track"], "no other card")
     until_read(program)
     program.until(sink.is_loud, "the next card is not heard")
 

@@ -91,9 +91,7 @@ def test_a_killed_voice_goes_on_after_a_short_pause(program):
     [worker] = program.children()
     os.kill(worker, signal.SIGKILL)
     seen = program.screen.picture()
-    program.until(
-        lambda: program.children() not in ([], [worker]), "no new voice is started"
-    )
+    program.until(lambda: program.children() not in ([], [worker]), "no new voice is started")
     program.until(
         lambda: program.screen.blocks_of(WORD) and program.screen.picture() != seen,
         "the reading does not go on",

@@ -8,6 +8,7 @@ from fakes import FakeClock, InlineJobs
 from fakes_speech import FakePlayer, FakeSpeech
 from fakes_study import FakeSettings, make_deck
 from stalin_study.domain.playlists import Contents, playlist_of
+from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.presenters.listening.listen import ListenPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.readings import playlist_reading
@@ -76,8 +77,8 @@ def test_how_long_a_playlist_takes_goes_by_the_speed(listen):
     listen.listening.set_speed(0.5)
     slow = {one.id: one.minutes for one in listen.state.playlists}
     length = sum(len(block.text.text) for block in listen.state.blocks)
-    assert usual["deck"] == max(1, round(3 * length / 900))
-    assert slow["deck"] == round(3 * length / 450)
+    assert usual["deck"] == max(1, round(3 * length * MS_A_CODE_POINT / 60_000))
+    assert slow["deck"] == round(3 * length * MS_A_CODE_POINT / 30_000)
 
 
 def test_play_reads_the_chosen_playlist_and_follows_it(listen):

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from stalin_study.domain.card_text import TextSpan
+from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.ui.widgets.buttons import IconButton
 from stalin_study.ui.widgets.listening_bar import ListeningBar
@@ -211,7 +212,7 @@ def test_a_wish_that_comes_to_nothing_lets_the_handle_go_back(bar):
     seek = seek_of(bar)
     QTest.mouseClick(seek, Qt.MouseButton.LeftButton, pos=point_of(seek, 0.9))
     assert seek.value() == PLAYING.heard
-    assert seek.words == "about 2 min 40 s left"
+    assert seek.words == "about 3 min left"
 
 
 @pytest.mark.parametrize(
@@ -296,7 +297,7 @@ def test_a_screen_reader_hears_of_the_place_a_sentence_at_a_time(bar):
         heard.append((seek.value(), seek.accessibleDescription()))
     assert told == []
     assert len(set(heard)) == 6
-    assert heard[0] == (600, "about 2 min 40 s left")
+    assert heard[0] == (600, "about 3 min left")
     bar.render_state(replace(PLAYING, heard=0, length=100))
     assert (seek.value(), seek.accessibleDescription()) == (0, "about 10 s left")
 
@@ -306,10 +307,10 @@ def test_a_screen_reader_hears_of_the_place_a_sentence_at_a_time(bar):
     [
         (0, 1.0, ""),
         (1, 1.0, "about 5 s left"),
-        (900, 1.0, "about 1 min left"),
-        (1950, 1.0, "about 2 min 10 s left"),
+        (840, 1.0, "about 1 min left"),
+        (1950, 1.0, "about 2 min 20 s left"),
         (1950, 2.0, "about 1 min 10 s left"),
-        (20_000, 1.0, "about 23 min left"),
+        (20_000, 1.0, "about 24 min left"),
     ],
 )
 def test_time_left_in_words(code_points, speed, words):
@@ -323,7 +324,7 @@ def test_time_left_is_never_less_than_it_takes(code_points, speed):
         int(number) * (60 if unit == "min" else 1)
         for number, unit in zip(parts[::2], parts[1::2], strict=True)
     )
-    takes = code_points / 15 / speed
+    takes = code_points * MS_A_CODE_POINT / 1000 / speed
     assert takes <= seconds + 0.001
     assert seconds < takes + max(5, 60 * (takes > 590), 10 * (takes > 55))
 

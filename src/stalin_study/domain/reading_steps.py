@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from stalin_study.domain.card_text import Block
 from stalin_study.domain.utterances import Utterance, utterances
 
+# At the usual speed; six cards in the built-in voice took 70.6 to 71.9 ms.
+MS_A_CODE_POINT = 71
+
 
 @dataclass(frozen=True, slots=True)
 class Say:

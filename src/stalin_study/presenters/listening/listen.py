@@ -21,13 +21,13 @@ from stalin_study.domain.playlists import (
     playlists,
     track_blocks,
 )
+from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.readings import playlist_reading
 from stalin_study.presenters.listening.state import ListeningState, Phase
 from stalin_study.services.listening_places import KeptPlace, ListeningPlaces
 from stalin_study.services.settings import PupilSettings, Settings
 
-CODE_POINTS_A_MINUTE = 900  # of speech at the usual speed
 _WITHOUT_CONTENTS = (TIMELINE, PEOPLE, TERMS)
 
 
@@ -259,7 +259,7 @@ class ListenPresenter(QObject):
 
     def _choice(self, playlist: Playlist, speed: float) -> PlaylistChoice:
         length = sum(self._length(track.id) for track in playlist.tracks)
-        minutes = max(1, round(length / (CODE_POINTS_A_MINUTE * speed)))
+        minutes = max(1, round(length * MS_A_CODE_POINT / (60_000 * speed)))
         is_card = playlist not in self._all
         title = f"Card: {playlist.title}" if is_card else playlist.title
         return PlaylistChoice(playlist.id, title, len(playlist.tracks), minutes)

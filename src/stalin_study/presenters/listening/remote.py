@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.state import ListeningState, Repeat
 from stalin_study.services.now_playing import NowPlaying, Status
 
-# Six cards in the bundled voice at 165 words a minute: 70.6 to 71.9 ms a code point.
-US_PER_CODE_POINT = 71_000
+US_PER_CODE_POINT = 1000 * MS_A_CODE_POINT
 
 
 class ReadingRemote(QObject):

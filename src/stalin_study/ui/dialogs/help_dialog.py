@@ -21,10 +21,15 @@ _KEYS = (
     ("1 to 6, then a to f", "match: what belongs together"),
     ("Ctrl+L", "in a self-test: read the question, or the answer, aloud"),
     ("Ctrl+T", "end the self-test here; you can go on later"),
-    ("Ctrl+1, Ctrl+2", "Cards, Self-test"),
-    ("Ctrl+F", "search the cards"),
-    ("Ctrl+P", "pause or go on reading"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", "Cards, Self-test, Listen"),
+    ("Space", "on the Listen page: play or pause; in a hands-free test: hear the answer"),
+    ("Left and right arrow", "on the Listen page: a sentence back or forward; with Ctrl, a card"),
+    ("Enter", "in a text that is read: go on reading at the word under the cursor"),
+    ("K, N", "in a hands-free test: I knew it, not yet"),
+    ("Ctrl+P", "pause or go on reading, on every page; media keys do as well"),
+    ("M", "on the listening bar: mute"),
     ("Escape", "stop reading"),
+    ("Ctrl+F", "search the cards"),
     ("F9", "topics and cards, in a narrow window"),
     ("Ctrl+comma", "settings"),
     ("F1", "this page"),
@@ -64,7 +69,7 @@ def help_paragraphs(deck: Deck | None, progress_folder: str) -> tuple[Paragraph,
         Paragraph(
             "Python (PSF licence); Qt and PySide6 (LGPL 3), with FFmpeg (LGPL 2.1) for sound;"
             " espeak-ng (GPL 3); pyttsx3 (MPL 2.0); py-fsrs (MIT); sqlite-utils (Apache 2.0);"
-            " RapidFuzz (MIT); msgspec (BSD 3); platformdirs (MIT)."
+            " RapidFuzz (MIT); msgspec (BSD 3); platformdirs (MIT); LAME through lameenc (LGPL 3)."
         ),
         Paragraph(
             "Fonts: Lexend, Atkinson Hyperlegible Next and a renamed OpenDyslexic (SIL Open Font"

@@ -7,12 +7,12 @@ import math
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 
+from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import CAPTION
 from stalin_study.ui.widgets.slider import Slider
 
 SENTENCE, PAGE = 50, 300  # code points
-SPOKEN_PER_SECOND = 15  # code points at speed 1
 WITH_WORDS = 300  # pixels at 100 %; a shorter bar shows no words
 _LONGEST = "about 88 min 88 s left"
 
@@ -118,7 +118,7 @@ class SeekBar(Slider):
 
 def time_left(code_points: int, speed: float) -> str:
     """How long so many code points take, in words; nothing left is nothing said."""
-    seconds = code_points / (SPOKEN_PER_SECOND * speed)
+    seconds = code_points * MS_A_CODE_POINT / (1000 * speed)
     if seconds <= 0:
         return ""
     step = 5 if seconds <= 55 else 10 if seconds <= 590 else 60
