@@ -15,10 +15,12 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from stalin_study.domain.audio_names import AudioFormat
 from stalin_study.domain.card_text import prompt_blocks
 from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.paths import AppPaths
+from stalin_study.services.audio_files import Tags, TrackFile, read_pcm
 from stalin_study.services.rendering import Rendering
 from stalin_study.services.store import open_store
 from stalin_study.study_app import StudyApp
@@ -107,6 +109,12 @@ def _try_voice(app: StudyApp, told: dict[str, object]) -> None:
         raise SmokeFailed("the spoken sentence has no word times")
     told["spoken_words"] = len(rendered.words)
     told["spoken_ms"] = rendered.duration_ms
+    mp3 = rendered.file.with_suffix(".mp3")
+    track = TrackFile(mp3, AudioFormat.MP3, Tags("Smoke", "Smoke", "Stalin Study", 1, 1))
+    track.add(read_pcm(rendered.file))
+    if not track.finish():
+        raise SmokeFailed("the spoken sentence could not be written as MP3")
+    told["mp3_bytes"] = mp3.stat().st_size
 
 
 def _try_reading_back(paths: AppPaths, told: dict[str, object]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -131,6 +132,8 @@ def main() -> None:
             measure_pauses(watch, sink)
             for speed in SPEEDS:
                 measure_words(watch, sink, speed)
+            for name, sign in (("killed", signal.SIGKILL), ("hanging", signal.SIGSTOP)):
+                measure_failure(watch, name, sign)
             watch.close()
         finally:
             sink.close()
@@ -208,6 +211,29 @@ def measure_words(watch: Watch, sink: NullSink, speed: float) -> None:
     print(f"   within 80 ms: {within:.1f} %")
     print("   added between sentences:", spread(added))
     print(f"   longest gap of the GUI thread: {max(watch.gaps):.0f} ms")
+
+
+def measure_failure(watch: Watch, name: str, sign: signal.Signals) -> None:
+    """How long the voice is missed when its process fails, and the GUI thread meanwhile."""
+    app = watch.app
+    app.listening.set_speed(1.0)
+    app.cards.next_card()
+    app.cards.flip()
+    app.listening.warm_up()
+    watch.wait(800)
+    watch.begin()
+    os.kill(app.speech.worker_id, sign)
+    started_at = time.monotonic()
+    app.listening.set_speed(1.1)
+    app.cards.listen()
+    watch.until(lambda: bool(watch.words))
+    missed_ms = (time.monotonic() - started_at) * 1000
+    app.listening.stop()
+    watch._timer.stop()
+    print(
+        f"voice {name}: the next sentence after {missed_ms:.0f} ms,"
+        f" longest gap of the GUI thread {max(watch.gaps):.0f} ms"
+    )
 
 
 def sound_after(sink: NullSink, at: float) -> float:
