@@ -60,7 +60,8 @@ class SpeechCache:
             if found is not None:
                 return folder / f"{key}.wav", found
         problem: OSError = OSError("no folder for sound files")
-        for folder in self._folders:
+        # The second time with the room that the cache took.
+        for folder in (folder for folder in self._folders for _ in range(2)):
             try:
                 return self._add(folder, key, render)
             except OSError as error:
