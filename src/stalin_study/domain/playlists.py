@@ -14,7 +14,7 @@ from stalin_study.domain.card_text import (
     answer_blocks,
     prompt_blocks,
 )
-from stalin_study.domain.deck import Card, Deck, Person, Term, TimelineEvent
+from stalin_study.domain.deck import Card, Deck, Person, Term, TimelineEvent, Topic
 from stalin_study.domain.markup import plain
 
 
@@ -53,9 +53,9 @@ _TOPIC, _CARD = "topic:", "card:"
 
 def playlists(deck: Deck) -> tuple[Playlist, ...]:
     """All but those of single cards: the deck, each topic, timeline, people, key terms."""
-    ids = (DECK, *(topic_playlist(topic.id) for topic in deck.topics), TIMELINE, PEOPLE, TERMS)
-    found = (playlist_of(deck, playlist_id) for playlist_id in ids)
-    return tuple(playlist for playlist in found if playlist is not None)
+    topics = (_topic_playlist(deck, topic) for topic in deck.topics)
+    first, *others = (playlist_of(deck, one) for one in (DECK, TIMELINE, PEOPLE, TERMS))
+    return tuple(one for one in (first, *topics, *others) if one is not None and one.tracks)
 
 
 def topic_playlist(topic_id: str) -> str:
@@ -66,6 +66,11 @@ def topic_playlist(topic_id: str) -> str:
 def card_playlist(card_id: str) -> str:
     """The id of the playlist of one card."""
     return f"{_CARD}{card_id}"
+
+
+def is_of_card(playlist: Playlist) -> bool:
+    """Whether it is one of a single card."""
+    return playlist.id.startswith(_CARD)
 
 
 def playlist_of(deck: Deck, playlist_id: str) -> Playlist | None:
@@ -88,6 +93,21 @@ def track_blocks(deck: Deck, track_id: str, contents: Contents) -> tuple[Block, 
         case "term":
             return tuple(b for term in deck.terms if term.id == rest for b in _term(term))
     return ()
+
+
+def track_length(deck: Deck, track_id: str, contents: Contents) -> int:
+    """About how many code points a track reads, without making its blocks."""
+    card = deck.cards_by_id.get(track_id.removeprefix("card:"))
+    if card is None:
+        return sum(len(block.text.text) for block in track_blocks(deck, track_id, contents))
+    has_every_point = contents is not Contents.KEY_POINTS or not card.key_points
+    points = card.points if has_every_point else card.key_points
+    length = len(card.prompt) + len(card.care)
+    length += sum(len(section.heading) for section in card.sections)
+    length += sum(len(point.text) for point in points)
+    if contents is Contents.WITH_NOTES:
+        length += sum(len(point.note) for point in points)
+    return length
 
 
 def card_blocks(deck: Deck, card: Card, contents: Contents) -> tuple[Block, ...]:
@@ -118,9 +138,14 @@ def _titled_tracks(deck: Deck, playlist_id: str) -> tuple[str, tuple[Track, ...]
     if playlist_id.startswith(_TOPIC):
         for topic in deck.topics:
             if topic_playlist(topic.id) == playlist_id:
-                return topic.title, tuple(_card_track(deck, card) for card in topic.cards)
+                return topic.title, _topic_playlist(deck, topic).tracks
     card = deck.cards_by_id.get(playlist_id.removeprefix(_CARD))
     return (card.title, (_card_track(deck, card),)) if card is not None else ("", ())
+
+
+def _topic_playlist(deck: Deck, topic: Topic) -> Playlist:
+    tracks = tuple(_card_track(deck, card) for card in topic.cards)
+    return Playlist(topic_playlist(topic.id), topic.title, tracks)
 
 
 def _card_track(deck: Deck, card: Card) -> Track:

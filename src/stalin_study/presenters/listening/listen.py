@@ -17,9 +17,11 @@ from stalin_study.domain.playlists import (
     Playlist,
     Track,
     card_playlist,
+    is_of_card,
     playlist_of,
     playlists,
     track_blocks,
+    track_length,
 )
 from stalin_study.domain.reading_steps import MS_A_CODE_POINT
 from stalin_study.presenters.listening.presenter import ListeningPresenter
@@ -101,6 +103,8 @@ class ListenPresenter(QObject):
         kept = playlist_of(deck, latest[0]) if latest is not None else None
         self._playlist = kept or playlist_of(deck, DECK) or Playlist(DECK, "", ())
         self._heard_playlist = ""
+        self._lines_for: tuple[Playlist, Track | None] | None = None
+        self._known_lines: tuple[TrackLine, ...] = ()
         self._choices: tuple[PlaylistChoice, ...] = ()
         self._choices_for: object = None
         self.state = self._next()
@@ -215,9 +219,7 @@ class ListenPresenter(QObject):
         return ListenState(
             playlists=self._choices_now(listening.speed),
             playlist=playlist.id,
-            tracks=tuple(
-                TrackLine(one.id, one.title, one.group, one is track) for one in playlist.tracks
-            ),
+            tracks=self._lines(playlist, track),
             contents=self._contents,
             has_contents=playlist.id not in _WITHOUT_CONTENTS,
             is_read=is_read,
@@ -237,6 +239,15 @@ class ListenPresenter(QObject):
         if listening.playlist == self._playlist.id and listening.phase != "idle":
             return next((one for one in tracks if one.id == listening.subject), None)
         return self._left_track() or (tracks[0] if tracks else None)
+
+    def _lines(self, playlist: Playlist, current: Track | None) -> tuple[TrackLine, ...]:
+        """Made anew only when they differ: this is called at every word."""
+        if self._lines_for != (playlist, current):
+            self._lines_for = playlist, current
+            self._known_lines = tuple(
+                TrackLine(one.id, one.title, one.group, one is current) for one in playlist.tracks
+            )
+        return self._known_lines
 
     def _left_track(self) -> Track | None:
         kept = self._places.place(self._playlist.id)
@@ -260,12 +271,11 @@ class ListenPresenter(QObject):
     def _choice(self, playlist: Playlist, speed: float) -> PlaylistChoice:
         length = sum(self._length(track.id) for track in playlist.tracks)
         minutes = max(1, round(length * MS_A_CODE_POINT / (60_000 * speed)))
-        is_card = playlist not in self._all
-        title = f"Card: {playlist.title}" if is_card else playlist.title
+        title = f"Card: {playlist.title}" if is_of_card(playlist) else playlist.title
         return PlaylistChoice(playlist.id, title, len(playlist.tracks), minutes)
 
     def _length(self, track_id: str) -> int:
         key = track_id, self._contents
         if key not in self._lengths:
-            self._lengths[key] = sum(len(one.text.text) for one in self._blocks_of(track_id))
+            self._lengths[key] = track_length(self._deck, track_id, self._contents)
         return self._lengths[key]
