@@ -70,7 +70,6 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
             app.settings.change(**{name: value})
 
     bar, banner = window.listening_bar, window.banner
-    bar.toggle_requested.connect(listening.toggle)
     bar.next_requested.connect(listening.next_sentence)
     bar.previous_requested.connect(listening.previous_sentence)
     bar.next_track_requested.connect(listening.next_track)

@@ -43,10 +43,15 @@ def make_listen(
         lambda voice: voice_title(voices.state, voice),
     )
     page = ListenPage(app.appearance)
+
+    def tell_export(sentence: str) -> None:
+        if app.dialogs.dialog is None:  # else it says so itself
+            app.window.banner.add(sentence)
+
     parts = ListenParts(listen, hands_free, voices, export, page)
     _connect_listen(app, parts)
     _connect_hands_free(parts)
-    export.ended.connect(app.window.banner.add)
+    export.ended.connect(tell_export)
     return parts
 
 
@@ -59,7 +64,7 @@ def music_folder() -> Path:
     """Where sound files are first offered to go."""
     locations = QStandardPaths.StandardLocation
     found = QStandardPaths.writableLocation(locations.MusicLocation)
-    return Path(found) if found else Path.home()
+    return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
 def _connect_listen(app: StudyApp, parts: ListenParts) -> None:

@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -59,8 +60,17 @@ def catch_errors(tell: Callable[[str], None]) -> None:
         value = args.exc_value or args.exc_type()
         log.critical("A thread failed", exc_info=(args.exc_type, value, args.exc_traceback))
 
+    said: Counter[str] = Counter()
+
     def on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        logging.getLogger("qt").log(_LEVELS.get(kind, logging.INFO), message)
+        # A lost sound server makes Qt say the same many times a second.
+        said[message] += 1
+        times = said[message]
+        if times <= 3 or times in (10, 100, 1000, 10_000):
+            told = message if times <= 3 else f"{message} (for the {times}th time)"
+            logging.getLogger("qt").log(_LEVELS.get(kind, logging.INFO), told)
+        if len(said) > 1000:
+            said.clear()
 
     sys.excepthook = on_error
     threading.excepthook = on_thread_error

@@ -198,7 +198,7 @@ def test_the_estimate_follows_what_is_chosen(desk):
     assert desk.state.estimate == "1 file, about 3 seconds, 1 MB."
     desk.settings.change(speech_speed=0.5)
     presenter.open(TERMS)
-    assert desk.state.estimate == "1 file, about 6 seconds, 1 MB."
+    assert desk.state.estimate == "1 file, about 6 seconds at 0.5× speed, 1 MB."
 
 
 def test_an_export_from_start_to_end(desk):

@@ -374,12 +374,28 @@ def test_a_player_that_fails_goes_on_in_silence(sounding, qtbot):
 
 
 def test_a_sound_server_that_hangs_is_left(sounding, qtbot):
-    player, _media, heard = sounding
+    player, media, heard = sounding
     player.play(FILE, 60)
     for _ in range(STALLED_AFTER_TICKS + 1):
         player.tick()
     assert heard.notices == [NO_PROGRESS]
     qtbot.waitUntil(lambda: heard.finished == 1)
+    player.play(FILE, 100_000)  # the next sentence does not wait for it again
+    assert (heard.notices, media.player.calls) == ([NO_PROGRESS] * 2, ["play", "stop"])
+    qtbot.waitUntil(lambda: bool(heard.positions))
+    media.devices.audioOutputsChanged.emit()
+    qtbot.waitUntil(lambda: heard.notices[-1] == SOUND_IS_BACK)
+    assert media.player.calls[-1] == "play"
+
+
+def test_a_sound_server_that_hung_gets_another_chance_with_the_next_reading(sounding, qtbot):
+    player, media, heard = sounding
+    player.play(FILE, 60)
+    for _ in range(STALLED_AFTER_TICKS + 1):
+        player.tick()
+    player.prepare()
+    player.play(FILE, 60)
+    assert (heard.notices, media.player.calls[-1]) == ([NO_PROGRESS], "play")
 
 
 @pytest.mark.logs_warnings

@@ -262,6 +262,17 @@ def test_a_warm_worker_waits_for_the_first_sentence(start, qtbot):
     assert service.worker_id == worker
 
 
+def test_a_warm_worker_that_is_not_asked_is_left_alone(start, qtbot):
+    service, heard = start(patience_ms=200)
+    service.warm_up()
+    worker = service.worker_id
+    qtbot.waitUntil(lambda: service._is_ready)
+    assert not service._watchdog.isActive()
+    service.render("a", "Hello.")
+    qtbot.waitUntil(heard.has_answers(1))
+    assert (service.worker_id, service._watchdog.isActive()) == (worker, False)
+
+
 def test_the_narration_goes_before_the_voice(start, qtbot, tmp_path):
     narration = make_narration(tmp_path / "narration", "Trotsky left.")
     service, heard = start(narration=narration)

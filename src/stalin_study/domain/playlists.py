@@ -134,7 +134,8 @@ def _titled_tracks(deck: Deck, playlist_id: str) -> tuple[str, tuple[Track, ...]
     if playlist_id == PEOPLE:
         return "People", tuple(Track(f"person:{p.id}", p.name, "People") for p in deck.people)
     if playlist_id == TERMS:
-        return "Key terms", tuple(Track(f"term:{t.id}", t.term, "Key terms") for t in deck.terms)
+        terms = sorted(deck.terms, key=lambda term: term.term.casefold())
+        return "Key terms", tuple(Track(f"term:{t.id}", t.term, "Key terms") for t in terms)
     if playlist_id.startswith(_TOPIC):
         for topic in deck.topics:
             if topic_playlist(topic.id) == playlist_id:

@@ -190,11 +190,14 @@ class AudioExportPresenter(QObject):
         tracks = self._tracks_of(state)
         if not tracks:
             return ""
-        total_ms = estimated_ms(tracks, self._settings.settings.speech_speed)
+        speed = self._settings.settings.speech_speed
+        total_ms = estimated_ms(tracks, speed)
         is_mp3 = state.audio_format is AudioFormat.MP3
         size = total_ms * (MP3_BITS_PER_SECOND / 8000 if is_mp3 else _WAV_BYTES_A_MS)
         megabytes = max(1, round(size / 1e6))
-        return f"{count_of(len(tracks), 'file')}, about {duration(total_ms)}, {megabytes} MB."
+        at_speed = f" at {speed:g}× speed" if speed != 1 else ""
+        files = count_of(len(tracks), "file")
+        return f"{files}, about {duration(total_ms)}{at_speed}, {megabytes} MB."
 
     def _plan(self) -> ExportPlan | None:
         state, settings = self.state, self._settings.settings

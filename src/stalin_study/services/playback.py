@@ -42,7 +42,7 @@ class MultimediaPlayer(Player):
         self._volume = 100
         self._stalled = 0
         self._last_position = -1
-        self._has_lost_device = False
+        self._has_lost_device = self._has_stalled = False
         self._since_start = QElapsedTimer()
         self._since_start.start()
         self._clock = PlayClock(lambda: self._since_start.nsecsElapsed() / 1e6)
@@ -59,7 +59,11 @@ class MultimediaPlayer(Player):
         load_library()
 
     def prepare(self) -> None:
-        """Load QtMultimedia, once; without it, everything plays in silence."""
+        """Load QtMultimedia, once; without it, everything plays in silence.
+
+        A sound server that hung gets another chance.
+        """
+        self._has_stalled = False
         if self._media is not None or self._complaint:
             return
         try:
@@ -80,9 +84,13 @@ class MultimediaPlayer(Player):
     def play(self, file: Path, duration_ms: int, start_ms: int = 0) -> None:
         """Play `file` on the default device, or keep its time if there is none."""
         self.stop()
-        self.prepare()
+        if self._media is None:
+            self.prepare()
         self._file, self._duration_ms = file, duration_ms
         media = self._media
+        if media is not None and self._has_stalled:
+            self._keep_time(start_ms, NO_PROGRESS)
+            return
         if media is None or not media.has_device():
             self._has_lost_device = media is not None
             self._keep_time(start_ms, self._complaint or NO_DEVICE)
@@ -154,6 +162,7 @@ class MultimediaPlayer(Player):
             return
         self._stalled += 1
         if self._stalled >= STALLED_AFTER_TICKS:  # a sound server that hangs says nothing
+            self._has_stalled = self._has_lost_device = True
             self._keep_time(max(position, self._start_ms), NO_PROGRESS)
 
     def _play_on(self, position_ms: int) -> None:
@@ -197,6 +206,7 @@ class MultimediaPlayer(Player):
         media = self._media
         if media is None:
             return
+        self._has_stalled = False
         if self._timekeeper is self._silent and self._has_lost_device and media.has_device():
             # Played or paused, it goes on from here with sound
             is_playing = self._silent.is_playing

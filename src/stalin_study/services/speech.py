@@ -181,6 +181,7 @@ class SpeechService(QObject):
     def _take(self, reply: Reply) -> None:
         if isinstance(reply, Ready):
             self._is_ready = True
+            self._watchdog.stop()
             self._send()
             return
         asked, is_wanted = self._asked, self._is_wanted

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
@@ -62,6 +76,7 @@ class MainWindow(QMainWindow):
         self.sidebar.card_chosen.connect(self._card_chosen)
         self.listening_bar.toggle_requested.connect(self.toggle_reading_requested)
         self.listening_bar.stop_requested.connect(self.stop_reading_requested)
+        self.listening_bar.keyboard_left.connect(lambda: self.pages[self.page].focus_start())
         appearance.look_changed.connect(self._make_room)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
@@ -118,6 +133,14 @@ class MainWindow(QMainWindow):
         """Let parts give way before text is cut off."""
         super().resizeEvent(event)
         self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that the listening bar has no use for is meant for the page."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.listening_bar.isAncestorOf(focus):
+            self.pages[self.page].keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell those who have work to finish."""

@@ -67,6 +67,11 @@ class Playhead(QObject):
         """Whether it goes on by itself, or will when the pupil has thought."""
         return self.phase in ("preparing", "playing", "thinking")
 
+    @property
+    def _repeat(self) -> Repeat:
+        """What is chosen for playlists; a card on its page or a question is read once."""
+        return self.repeat if self.tape is not None and self.tape.reading.id else "off"
+
     def load(self, tape: Tape | None, at: Place = START) -> None:
         """Take a tape, at some place, instead of the one before, whose sentences are forgotten."""
         self._player.stop()
@@ -119,7 +124,7 @@ class Playhead(QObject):
         """The step is over, or the pupil has thought enough: begin the next one."""
         if self.tape is None or self.phase not in ("playing", "thinking"):
             return
-        following = self.tape.after(self.at, self.repeat)
+        following = self.tape.after(self.at, self._repeat)
         if following is None:
             self._player.stop()
             self._ahead.drop()
@@ -139,7 +144,7 @@ class Playhead(QObject):
 
     def _ask_ahead(self) -> None:
         if self.tape is not None:
-            wanted = self.tape.coming(self.at, AHEAD, self.repeat)
+            wanted = self.tape.coming(self.at, AHEAD, self._repeat)
             sentences = {place: self.tape.utterance(place) for place in wanted}
             self._ahead.want({p: u for p, u in sentences.items() if u}, self.voice, self.speed)
 

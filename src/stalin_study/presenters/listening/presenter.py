@@ -47,6 +47,7 @@ class ListeningPresenter(QObject):
         self._sleep = SleepTimer(now)
         self._head = Playhead(speech, player, self._sleep.runs_out, self)
         self._track: Track | None = None
+        self._is_closed = False
         self.state = ListeningState()
         self._head.changed.connect(self._show)
         self._head.step_begun.connect(self._take_step)
@@ -68,7 +69,9 @@ class ListeningPresenter(QObject):
         self.play(Reading("", "", (Track(subject, title),), lambda _: loaded))
 
     def play(self, reading: Reading, track: int = 0, kept: KeptPlace | None = None) -> None:
-        """Read from a track on, or from where it was left."""
+        """Read from a track on, or from where it was left; once closed, nothing."""
+        if self._is_closed:
+            return
         tape = Tape(reading)
         start = _kept_start(tape, kept) if kept is not None else None
         if start is None:
@@ -84,6 +87,16 @@ class ListeningPresenter(QObject):
         self._head.go_to(*start, plays=True)
         # What takes long to load is loaded while the worker renders.
         self._player.prepare()
+
+    def left_off(self) -> tuple[Reading, KeptPlace] | None:
+        """What is read and where, for `play` to go on there; None when nothing is."""
+        head = self._head
+        sentence = head.tape.utterance(head.at) if head.tape and head.phase != "idle" else None
+        if head.tape is None or sentence is None:
+            return None
+        reading, span = head.tape.reading, sentence.span
+        track = reading.tracks[head.at.track]
+        return reading, KeptPlace(track.id, span.block, span.start + head.offset)
 
     def toggle(self) -> None:
         """Pause or go on; end the time to think; after the end, read the same again."""
@@ -181,6 +194,7 @@ class ListeningPresenter(QObject):
 
     def close(self) -> None:
         """End the reading, the player and the engine."""
+        self._is_closed = True
         self.stop()
         self._player.close()
         self._speech.close()

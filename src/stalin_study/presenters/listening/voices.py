@@ -14,6 +14,8 @@ from stalin_study.domain.card_text import Block, BlockKind
 from stalin_study.domain.markup import plain
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.state import ListeningState
+from stalin_study.presenters.listening.tape import Reading
+from stalin_study.services.listening_places import KeptPlace
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.services.speech import SpeechService
 from stalin_study.speech_worker.protocol import Voice
@@ -78,8 +80,8 @@ class VoicesState:
 class VoicesPresenter(QObject):
     """Lists voices, changes the pupil's, and lets one read a sample.
 
-    A sample takes the place of what is read. Its voice lasts until something else is read, or
-    nothing, and the settings stay as they are.
+    A sample takes the place of what is read, which then waits, paused. Its voice lasts until
+    something else is read, or nothing, and the settings stay as they are.
     """
 
     state_changed = Signal(object)
@@ -99,6 +101,7 @@ class VoicesPresenter(QObject):
         self._platform = platform
         self._voices: tuple[Voice, ...] | None = None
         self._sampled: str | None = None
+        self._interrupted: tuple[Reading, KeptPlace] | None = None
         self.state = VoicesState()
         speech.voices_listed.connect(self._take_voices)
         speech.failed.connect(self._take_failure)
@@ -126,6 +129,8 @@ class VoicesPresenter(QObject):
     def sample(self, voice: str) -> None:
         """Have a voice read a sentence, in place of what is read now, without choosing it."""
         listening = self._listening
+        if self._sampled is None:
+            self._interrupted = listening.left_off()
         listening.stop()  # else what was read would go on in this voice for a moment
         listening.set_voice(voice)
         listening.set_repeat("off")
@@ -156,6 +161,11 @@ class VoicesPresenter(QObject):
         listening.set_repeat(self._settings.settings.reading_repeat)
         if listening.state.subject == SAMPLE:
             listening.stop()
+        interrupted, self._interrupted = self._interrupted, None
+        if interrupted is not None and listening.state.phase == "idle":
+            reading, kept = interrupted
+            listening.play(reading, kept=kept)
+            listening.pause()
 
     def _take_voices(self, voices: tuple[Voice, ...]) -> None:
         self._voices = voices

@@ -38,7 +38,7 @@ CONTENTS = {
     Contents.WITH_NOTES: "Every point and notes",
 }
 FORMATS = {AudioFormat.MP3: "MP3, small files for a phone", AudioFormat.WAV: "WAV, for any player"}
-GOES_ON = "You can close this window: the export goes on."
+GOES_ON = "You can go on studying meanwhile. Closing Stalin Study ends the export."
 _TONES = {"failed": "bad", "done": "good"}
 
 

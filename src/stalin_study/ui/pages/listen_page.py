@@ -29,6 +29,7 @@ MODES: dict[Mode, str] = {"listen": "Listen", "hands_free": "Hands-free test"}
 # Below these sizes, in pixels at 100 % text, parts give way.
 _NARROW, _LOW, _SHORT = 760, 380, 560
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+_UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class ListenPage(Page):
@@ -112,8 +113,11 @@ class ListenPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows are the page's where Qt would go to the next button, or scroll sideways."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return bool(is_key and event.key() in _ARROWS and self._act(event))
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if isinstance(watched, PushButton) and event.key() in _UP_AND_DOWN:
+            return True  # Qt would go on to the choices and change them
+        return event.key() in _ARROWS and self._act(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let parts give way before text is cut off."""

@@ -271,7 +271,7 @@ class CardText(QTextBrowser):
                 light.format.setBackground(look.colour(back))  # type: ignore[attr-defined]
                 light.format.setForeground(look.colour(front))  # type: ignore[attr-defined]
                 lights.append(light)
-                if span is word:
+                if span is (word or sentence):
                     self._scroll_to(cursor)
         self.setExtraSelections(lights)
 

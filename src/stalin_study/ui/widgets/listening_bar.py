@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.ui.theme.appearance import Appearance
@@ -43,6 +51,7 @@ class ListeningBar(QFrame):
     repeat_chosen = Signal(str)
     sleep_chosen = Signal(int)
     options_requested = Signal()
+    keyboard_left = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -99,8 +108,13 @@ class ListeningBar(QFrame):
             self._sleep.show_minutes(state.sleep_minutes)
         if self._is_new("room", (state.track_count > 1, len(self._sleep.text()))):
             self._make_room()
-        if self._is_new("visible", state.phase != "idle" or bool(state.message)):
-            self.setVisible(state.phase != "idle" or bool(state.message))
+        is_visible = state.phase != "idle" or bool(state.message)
+        if self._is_new("visible", is_visible):
+            focus = QApplication.focusWidget()
+            has_keyboard = focus is not None and self.isAncestorOf(focus)
+            self.setVisible(is_visible)
+            if has_keyboard and not is_visible:
+                self.keyboard_left.emit()
 
     def set_compact(self, is_compact: bool) -> None:
         """In a narrow window the place in words stands above the slider, without the title."""
@@ -124,6 +138,16 @@ class ListeningBar(QFrame):
             self.toggle_mute()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come up under the pointer without taking the second click of a double one."""
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        patience_ms = QApplication.doubleClickInterval()
+        QTimer.singleShot(patience_ms, self, self._take_clicks)
+
+    def _take_clicks(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let lesser controls come and go."""

@@ -74,6 +74,8 @@ class TrackList(QListWidget):
         """Titles take one line or two as the width allows."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     def _fill(self, tracks: tuple[TrackLine, ...]) -> None:
         self.clear()
