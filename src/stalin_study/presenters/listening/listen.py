@@ -75,7 +75,6 @@ class ListenState:
     blocks: tuple[Block, ...] = ()
     sentence: TextSpan | None = None
     word: TextSpan | None = None
-    message: str = ""
 
 
 class ListenPresenter(QObject):
@@ -231,7 +230,6 @@ class ListenPresenter(QObject):
             blocks=tuple(replace(one, has_note=False) if one.has_note else one for one in blocks),
             sentence=listening.sentence if is_read else None,
             word=listening.word if is_read else None,
-            message=listening.message if is_ours else "",
         )
 
     def _current_track(self, listening: ListeningState) -> Track | None:

@@ -152,7 +152,7 @@ class PlaylistView(QWidget):
                 words = "Go on" if has_short else f"Go on from “{self._short(state.left_title)}”"
         self._play.show_wish(words, "pause" if is_going else "play", name)
         self._from_start.setVisible(state.is_read or bool(state.left_title))
-        hint = state.message or (state.left_at if has_short else "")
+        hint = state.left_at if has_short else ""
         if not (hint or state.is_read or state.left_at):
             minutes = next((one.minutes for one in state.playlists if one.id == state.playlist), 1)
             step = PRESS_PLAY if self._is_low else FIRST_STEP
