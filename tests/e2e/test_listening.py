@@ -32,12 +32,18 @@ def word_at(program):
     return blocks[0] if blocks else None
 
 
-def until_read(program):
-    program.until(lambda: word_at(program) is not None, "no word lights up")
+def until_read(program, other_than=None):
+    """Where a word is lit, another one than that; waited for."""
+    found = []
 
+    def is_lit():
+        word = word_at(program)
+        if word not in (None, other_than):
+            found.append(word)
+        return bool(found)
 
-def until_another_word(program, before):
-    program.until(lambda: word_at(program) not in (None, before), "the words do not go on")
+    program.until(is_lit, "no other word lights up")
+    return found[0]
 
 
 def sounding_s(folder):
@@ -55,7 +61,8 @@ def test_play_pause_resume_next_seek_and_stop(listener, sink):
     program.until(sink.is_loud, "nothing is heard")
     until_read(program)
 
-    # Pause: the sound stops within 100 ms of the key.
+    # Pause, in the middle of a sentence: the sound stops within 100 ms of the key.
+    until_read(program, word_at(program))
     paused_at = time.monotonic()
     program.press("space")
     pressed_s = time.monotonic() - paused_at
@@ -69,13 +76,14 @@ def test_play_pause_resume_next_seek_and_stop(listener, sink):
     program.press("space")
     resumed_at = time.monotonic()
     program.until(sink.is_loud, "it does not go on")
-    assert (word_at(program).y(), abs(word_at(program).x() - there.x()) < 300) == (there.y(), True)
+    now = until_read(program)
+    assert (now.y(), abs(now.x() - there.x()) < 300) == (there.y(), True)
     first = sink.recorded().first_sound_after(resumed_at)
     assert first is not None
 
     # The next sentence, and the next card.
     program.press("Right")
-    until_another_word(program, there)
+    until_read(program, there)
     program.until(sink.is_loud, "the next sentence is not heard")
     place = kept_place(program)
     program.press("ctrl+Right")
@@ -84,6 +92,7 @@ def test_play_pause_resume_next_seek_and_stop(listener, sink):
     program.until(sink.is_loud, "the next card is not heard")
 
     # Seek: the word that is clicked is the word that is read.
+    until_read(program, word_at(program))
     program.press("space")
     program.until_still()
     here = word_at(program)
@@ -91,8 +100,7 @@ def test_play_pause_resume_next_seek_and_stop(listener, sink):
     program.click(here.right() + 120, here.center().y())
     program.until_still()
     program.press("space")
-    until_another_word(program, here)
-    assert word_at(program).x() > here.x()
+    assert until_read(program, here).x() > here.x()
     program.until(sink.is_loud, "it is not heard from there")
 
     # Stop.
@@ -116,7 +124,7 @@ def test_paused_and_resumed_speech_is_whole(program, sink):
     started_at = time.monotonic()
     program.press("l")
     program.until(sink.is_loud, "nothing is heard")
-    until_another_word(program, word_at(program))
+    until_read(program, word_at(program))
     program.press("ctrl+p")
     program.until(lambda: not sink.is_loud(0.3), "it does not pause")
     program.press("ctrl+p")
@@ -141,13 +149,13 @@ def test_the_loudspeaker_goes_and_comes_back(listener, sink):
     program.until(sink.is_loud, "nothing is heard")
     until_read(program)
     sink.unplug()
-    until_another_word(program, word_at(program))
-    until_another_word(program, word_at(program))
+    until_read(program, word_at(program))
+    until_read(program, word_at(program))
     sink.stop_recording()
     sink.plug_in()
     sink.record()
     program.until(sink.is_loud, "the sound does not come back")
-    until_another_word(program, word_at(program))
+    until_read(program, word_at(program))
     assert program.close() == 0
 
 
