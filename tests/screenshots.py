@@ -79,7 +79,7 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
     study.window.sidebar.search.clear()
     take_listen(study, take)
     for opening, page in (
-        (lambda: app.dialogs.open_listening(app.listen.voices, app.listening), "listening-options"),
+        (app.listen.page.options_requested.emit, "listening-options"),
         (lambda: app.dialogs.open_export(app.listen.export, "deck"), "export"),
         (app.dialogs.open_settings, "settings"),
         (lambda: app.dialogs.open_help(app.deck), "help"),

@@ -31,6 +31,7 @@ from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths, find_paths
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
+from stalin_study.presenters.listening.reading_choices import ReadingChoices
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
@@ -88,7 +89,6 @@ def build(
     player: Player | None = None,
     rng: random.Random | None = None,
     make_id: Callable[[], str] = new_id,
-    make_export_speech: Callable[[], SpeechService] | None = None,
     system_motion: Callable[[], bool] = system_wants_motion,
 ) -> StudyApp:
     """Make the whole app. The defaults are the real things; tests hand in others."""
@@ -108,10 +108,8 @@ def build(
     narration = Narration(paths.resources / "narration")
     speech = speech or _live_voice(paths, deck, narration)
     listening = ListeningPresenter(speech, player or MultimediaPlayer(), now)
-    listening.set_speed(settings.settings.speech_speed)
-    listening.set_volume(settings.settings.speech_volume)
-    listening.set_voice(settings.settings.voice)
-    listening.set_repeat(settings.settings.reading_repeat)
+    reading_choices = ReadingChoices(listening, settings)
+    reading_choices.restore()
 
     pages: dict[str, Page] = {}
     cards = tree = planner = None
@@ -141,6 +139,7 @@ def build(
         reviews,
         speech,
         listening,
+        reading_choices,
         dialogs,
         (jobs, planning_jobs),
         deck,
@@ -163,12 +162,12 @@ def build(
             from stalin_study.listen_parts import make_listen
 
             places = ListeningPlaces(paths.data, planning_jobs)
-            make_speech = make_export_speech or (lambda: _live_voice(paths, deck))
-            return make_listen(app, deck, places, make_speech, lambda: ThreadJobs("export"), now)
+            make_speech, make_jobs = lambda: _live_voice(paths, deck), lambda: ThreadJobs("export")
+            return make_listen(app, deck, places, make_speech, make_jobs, now)
 
         listen_parts = app.listen_parts = Later(listen)
         window.add_page_later("listen", lambda: listen_parts.get().page)
-        connect_listen(app, listen_parts)
+        connect_listen(app, cards, listen_parts)
         parts = app.self_test_parts = Later(self_test)
         window.add_page_later("self_test", lambda: parts.get().page)
         connect_study(app, deck, cards, parts, tree)

@@ -10,15 +10,12 @@ from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
-from stalin_study.presenters.listening.remote import ReadingRemote
 from stalin_study.presenters.self_test.plan_view import sidebar_line
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
-from stalin_study.services.mpris import MprisPlayer
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
-from stalin_study.ui.media_keys import add_media_keys, bring_up
 from stalin_study.ui.pages.cards_page import CardsPage
 from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
@@ -64,11 +61,7 @@ def welcome_page(
 def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
     """Connect what the window has around its pages."""
     window, listening, dialogs = app.window, app.listening, app.dialogs
-
-    def keep(name: str, value: object) -> None:
-        if value != 0:  # muted now, but not at the next start
-            app.settings.change(**{name: value})
-
+    choices = app.reading_choices
     bar, banner = window.listening_bar, window.banner
     bar.next_requested.connect(listening.next_sentence)
     bar.previous_requested.connect(listening.previous_sentence)
@@ -76,19 +69,12 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
     bar.previous_track_requested.connect(listening.previous_track)
     bar.seek_requested.connect(listening.seek)
     bar.sleep_chosen.connect(listening.set_sleep)
-    for chosen, choose, setting in (
-        (bar.speed_chosen, listening.set_speed, "speech_speed"),
-        (bar.volume_chosen, listening.set_volume, "speech_volume"),
-        (bar.repeat_chosen, listening.set_repeat, "reading_repeat"),
-    ):
-        chosen.connect(choose)
-        chosen.connect(lambda value, name=setting: keep(name, value))
+    bar.speed_chosen.connect(choices.choose_speed)
+    bar.volume_chosen.connect(choices.choose_volume)
+    bar.repeat_chosen.connect(choices.choose_repeat)
     listening.state_changed.connect(bar.render_state)
     bar.render_state(listening.state)
-    remote = ReadingRemote(listening, app.window)
-    add_media_keys(window, remote)
-    app.mpris = MprisPlayer(remote, lambda: bring_up(window), parent=app.window)
-    remote.now_playing_changed.connect(app.mpris.show_now)
+    window.first_painted.connect(lambda: connect_remote(app))
     window.toggle_reading_requested.connect(listening.toggle)
     window.stop_reading_requested.connect(listening.stop)
     window.settings_requested.connect(dialogs.open_settings)
@@ -100,6 +86,21 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
         told.connect(banner.add)
     for sentence in (notice, app.settings.notice, _deck_notice(loaded)):
         banner.add(sentence)
+
+
+def connect_remote(app: StudyApp) -> None:
+    """Have media keys and the desktop steer the reading; not needed for the first paint."""
+    from stalin_study.presenters.listening.remote import ReadingRemote
+    from stalin_study.services.mpris import MprisPlayer
+    from stalin_study.ui.media_keys import add_media_keys, bring_up
+
+    if app.is_closed:
+        return
+    window = app.window
+    remote = ReadingRemote(app.listening, window)
+    add_media_keys(window, remote)
+    app.mpris = MprisPlayer(remote, lambda: bring_up(window), parent=window)
+    remote.now_playing_changed.connect(app.mpris.show_now)
 
 
 def connect_study(
@@ -156,15 +157,20 @@ def connect_study(
     show_place()
 
 
-def connect_listen(app: StudyApp, parts: Later[ListenParts]) -> None:
-    """Have the voice made ready in time, and its options there on every page."""
+def connect_listen(app: StudyApp, cards: CardsPresenter, parts: Later[ListenParts]) -> None:
+    """Have the voice made ready in time, its options on every page, and the card on show offered.
+
+    A test aloud, a playlist and an export can be of that card alone.
+    """
 
     def page_shown(name: str) -> None:
         if name == "listen":
             app.warm_up_voice()
+            parts.get().listen.offer_card(cards.state.card.id)
+            parts.get().hands_free.offer_card(cards.state.card.id)
 
     def open_options() -> None:
-        app.dialogs.open_listening(parts.get().voices, app.listening)
+        app.dialogs.open_listening(parts.get().voices, app.reading_choices, app.listening)
 
     app.window.page_shown.connect(page_shown)
     app.window.listening_bar.options_requested.connect(open_options)

@@ -82,7 +82,9 @@ def _connect_listen(app: StudyApp, parts: ListenParts) -> None:
     page.export_requested.connect(
         lambda: app.dialogs.open_export(parts.export, listen.state.playlist)
     )
-    page.options_requested.connect(lambda: app.dialogs.open_listening(parts.voices, listening))
+    page.options_requested.connect(
+        lambda: app.dialogs.open_listening(parts.voices, app.reading_choices, listening)
+    )
     listen.state_changed.connect(page.render_state)
     page.render_state(listen.state)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from stalin_study.domain.deck import Deck
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
+from stalin_study.presenters.listening.reading_choices import ReadingChoices
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
-from stalin_study.services.mpris import MprisPlayer
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stalin_study.presenters.listening.voices import VoicesPresenter
     from stalin_study.presenters.self_test.choosing import ChoosingPresenter
     from stalin_study.presenters.self_test.session import SelfTestPresenter
+    from stalin_study.services.mpris import MprisPlayer
     from stalin_study.ui.pages.listen_page import ListenPage
     from stalin_study.ui.pages.self_test.page import SelfTestPage
 
@@ -78,6 +79,7 @@ class StudyApp:
     reviews: Reviews
     speech: SpeechService
     listening: ListeningPresenter
+    reading_choices: ReadingChoices
     dialogs: DialogDesk
     jobs: tuple[Jobs, ...]
     deck: Deck | None = None

@@ -190,6 +190,38 @@ def test_muting_lasts_until_the_app_is_closed(study):
     assert study.app.settings.settings.speech_volume == 60
 
 
+def test_the_card_on_show_can_be_heard_asked_about_and_exported_alone(study):
+    card = study.app.deck.cards[4]
+    study.app.cards.show_card(card.id)
+    to_listen(study)
+    parts = study.app.listen
+    first = parts.listen.state.playlists[0]
+    assert (first.title, first.tracks) == (f"Card: {card.title}", 1)
+    assert parts.hands_free.state.scopes[0].title == f"Card: {card.title}"
+    parts.listen.choose_playlist(first.id)
+    press(Qt.Key.Key_Space)
+    sound(study)
+    assert (state(study).title, state(study).track_count) == (card.title, 1)
+    parts.page.export_requested.emit()
+    assert parts.export.state.playlist == first.id
+    assert parts.export.state.estimate.startswith("1 file")
+
+
+def test_how_it_is_read_is_remembered(qtbot, tmp_path):
+    for run in range(2):
+        study = TestApp(tmp_path)
+        study.show()
+        listening = study.app.listening
+        if run == 0:
+            bar = study.window.listening_bar
+            bar.speed_chosen.emit(1.5)
+            bar.volume_chosen.emit(60)
+            bar.repeat_chosen.emit("playlist")
+        assert (listening.state.speed, listening.state.volume) == (1.5, 60)
+        assert (listening.state.repeat, study.player.volume) == ("playlist", 60)
+        study.close()
+
+
 def test_nothing_is_read_once_the_app_is_closed(study):
     listening, cards = study.app.listening, study.app.cards
     study.app.close()

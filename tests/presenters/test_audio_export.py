@@ -117,7 +117,7 @@ def test_a_card_joins_the_choices_while_it_is_chosen(desk):
     desk.presenter.choose_playlist(TERMS)
     assert desk.state.playlist == TERMS
     assert desk.state.choices[0][0] == DECK
-    desk.presenter.choose_card("card-3")
+    desk.presenter.choose_playlist(card_playlist("card-3"))
     assert desk.plan().cover.title == "Card number 3"
 
 

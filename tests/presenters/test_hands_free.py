@@ -402,9 +402,17 @@ def test_the_scopes_say_how_many_questions_they_hold(qapp):
 
 def test_a_card_can_be_asked_about(qapp):
     asking = Asking()
-    asking.hands_free.choose_card("card-2")
+    asking.hands_free.offer_card("card-2")
     assert asking.state.scopes[0] == QuestionScope("card:card-2", "Card: Card number 2", 1)
+    assert asking.state.scope == "deck"
+    asking.hands_free.choose_scope("card:card-2")
+    asking.hands_free.offer_card("card-3")
+    assert asking.state.scope == "deck"
+    asking.hands_free.offer_card("card-2")
+    asking.hands_free.choose_scope("card:card-2")
     asking.hands_free.start()
+    asking.hands_free.offer_card("card-3")
+    assert asking.state.is_going_on
     assert (asking.state.title, asking.state.total) == ("Card number 2", 1)
 
 
@@ -412,5 +420,5 @@ def test_what_is_not_there_cannot_be_chosen(qapp):
     asking = Asking()
     before = asking.state
     asking.hands_free.choose_scope("topic:gone")
-    asking.hands_free.choose_card("gone")
+    asking.hands_free.offer_card("gone")
     assert asking.state == before

@@ -171,12 +171,18 @@ def test_a_reading_begun_elsewhere_is_the_one_on_the_page(listen):
     assert listen.state.playlist == "terms"
 
 
-def test_one_card_can_be_chosen_and_is_among_the_choices(listen):
-    listen.page.choose_card("card-2")
+def test_one_card_is_offered_and_can_be_chosen(listen):
+    listen.page.offer_card("card-2")
     first = listen.state.playlists[0]
+    assert listen.state.playlist == "deck"
+    listen.page.choose_playlist(first.id)
     assert (first.id, first.title, first.tracks) == ("card:card-2", "Card: Card number 2", 1)
     assert (listen.state.playlist, listen.current()) == ("card:card-2", ["Card number 2"])
+    listen.page.offer_card("card-3")
+    assert [one.id for one in listen.state.playlists[:3]] == ["card:card-2", "card:card-3", "deck"]
     listen.page.choose_playlist("deck")
+    assert [one.id for one in listen.state.playlists[:2]] == ["card:card-3", "deck"]
+    listen.page.offer_card("gone")
     assert listen.state.playlists[0].id == "deck"
 
 
@@ -256,13 +262,6 @@ def test_only_cards_have_contents_to_choose(listen, playlist):
     listen.page.choose_contents(Contents.KEY_POINTS)
     assert listen.state.sentence == sentence
     assert listen.state.phase == (phase if playlist == "terms" else "preparing")
-
-
-def test_a_reading_repeats_what_the_pupil_has_chosen(qapp, tmp_path):
-    listen = Listen(tmp_path, reading_repeat="playlist")
-    listen.page.choose_playlist("topic:second")
-    listen.page.play()
-    assert listen.listening.state.repeat == "playlist"
 
 
 def test_a_gap_of_the_pupils_own_length_is_between_points(qapp, tmp_path):

@@ -36,13 +36,10 @@ class Desk:
         self.speech, self.player = FakeSpeech(), FakePlayer()
         self.listening = ListeningPresenter(self.speech, self.player, FakeClock())
         self.listening.set_voice(self.settings.settings.voice)
-        self.listening.set_repeat(self.settings.settings.reading_repeat)
         self.voices = VoicesPresenter(self.speech, self.settings, self.listening, platform)
-        self.repeats = []
-        self.listening.state_changed.connect(lambda state: self.repeats.append(state.repeat))
 
     def answer(self, *voices):
-        self.voices.list()
+        self.voices.refresh()
         self.speech.voices_listed.emit(tuple(voices))
         return self.voices.state
 
@@ -131,8 +128,8 @@ def test_an_id_that_is_written_otherwise_is_the_same_voice(qapp):
 
 
 def test_voices_are_asked_for_once_and_again_on_demand(desk):
-    desk.voices.list()
-    desk.voices.list()
+    desk.voices.refresh()
+    desk.voices.refresh()
     assert desk.speech.listings == 1
     assert desk.voices.state.is_listing
     desk.answer(HAZEL)
@@ -146,12 +143,12 @@ def test_voices_are_asked_for_once_and_again_on_demand(desk):
 
 
 def test_a_list_that_failed_is_told_and_asked_for_again(desk):
-    desk.voices.list()
+    desk.voices.refresh()
     desk.speech.failed.emit("0:0:0", "A sentence could not be read.")
     assert desk.voices.state.is_listing
     desk.speech.failed.emit("voices", "The voice stopped working.")
     assert (desk.voices.state.is_listing, desk.voices.state.message) == (False, NOT_LISTED)
-    desk.voices.list()
+    desk.voices.refresh()
     assert desk.speech.listings == 2
     assert desk.voices.state.message == ""
 
@@ -226,13 +223,12 @@ def test_a_paused_sample_keeps_its_voice(desk):
 
 
 @pytest.mark.parametrize("repeat", ["track", "playlist"])
-def test_a_sample_is_not_repeated_and_what_comes_next_is(qapp, repeat):
-    desk = Desk(reading_repeat=repeat)
+def test_a_sample_is_not_repeated_whatever_is_chosen_for_playlists(desk, repeat):
+    desk.listening.set_repeat(repeat)
     desk.voices.sample("GEORGE")
     desk.hear()
     QApplication.processEvents()
-    assert desk.listening.state.repeat == repeat
-    assert desk.repeats[-1] == repeat
+    assert (desk.listening.state.phase, desk.listening.state.repeat) == ("idle", repeat)
     desk.listening.toggle()
     assert desk.listening.state.phase == "idle", "play does not read the sample again"
 

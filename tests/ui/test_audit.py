@@ -218,7 +218,7 @@ def open_sources(study):
 
 
 def open_listening(study):
-    study.app.dialogs.open_listening(study.app.listen.voices, study.app.listening)
+    study.app.listen.page.options_requested.emit()
 
 
 def open_export(study):

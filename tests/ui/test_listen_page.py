@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from fakes import InlineJobs
 from stalin_study.domain.card_text import Block, BlockKind
 from stalin_study.domain.markup import plain
-from stalin_study.domain.playlists import Contents
+from stalin_study.domain.playlists import Contents, card_playlist
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.presenters.listening.hands_free import HandsFreePresenter
 from stalin_study.presenters.listening.listen import ListenPresenter
@@ -189,7 +189,9 @@ def timeline(study):
 
 def one_card(study):
     idle(study)
-    study.listen.choose_card(study.app.deck.cards[-1].id)
+    card_id = study.app.deck.cards[-1].id
+    study.listen.offer_card(card_id)
+    study.listen.choose_playlist(card_playlist(card_id))
 
 
 def other_is_chosen(study):

@@ -33,7 +33,8 @@ class Desk:
         )
 
     def open(self, voices=VOICES):
-        self.app.dialogs.open_listening(self.voices, self.app.listening)
+        app = self.app
+        app.dialogs.open_listening(self.voices, app.reading_choices, app.listening)
         if voices is not None:
             self.study.speech.voices_listed.emit(voices)
         settle()

@@ -9,7 +9,7 @@ from stalin_study.domain.asking import answer_blocks_of, question_blocks
 from stalin_study.domain.card_text import Block, BlockKind
 from stalin_study.domain.deck import Card, Deck, Question, TrueFalse
 from stalin_study.domain.markup import plain
-from stalin_study.domain.playlists import Contents, Playlist, Track, track_blocks
+from stalin_study.domain.playlists import Contents, Playlist, card_of, track_blocks
 from stalin_study.domain.reading_steps import Rest, Say, Step, asking_steps, reading_steps
 
 # With the silence at the end of a sentence, well below the three seconds that sound like the end.
@@ -41,7 +41,7 @@ def reading_tracks(
 
 def asking_tracks(deck: Deck, playlist: Playlist, thinking_ms: int) -> tuple[AudioTrack, ...]:
     """For each card of a playlist its questions, time to think, and the answers."""
-    cards = (card_of(deck, track) for track in playlist.tracks)
+    cards = (card_of(deck, track.id) for track in playlist.tracks)
     made = (AudioTrack(card.title, card_asking_steps(card, thinking_ms)) for card in cards if card)
     return tuple(track for track in made if track.steps)
 
@@ -58,12 +58,6 @@ def card_asking_steps(card: Card, thinking_ms: int) -> tuple[Step, ...]:
         question, answer = question_blocks(card, subject), answer_blocks_of(card, subject)
         steps += asking_steps(question, answer, thinking_ms)
     return tuple(steps)
-
-
-def card_of(deck: Deck, track: Track) -> Card | None:
-    """The card that a track reads, if it reads one."""
-    kind, _, card_id = track.id.partition(":")
-    return deck.cards_by_id.get(card_id) if kind == "card" else None
 
 
 def estimated_ms(tracks: Iterable[AudioTrack], speed: float) -> int:

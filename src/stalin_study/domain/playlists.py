@@ -64,13 +64,19 @@ def topic_playlist(topic_id: str) -> str:
 
 
 def card_playlist(card_id: str) -> str:
-    """The id of the playlist of one card."""
+    """The id of the playlist of one card, and of its track in any playlist."""
     return f"{_CARD}{card_id}"
 
 
 def is_of_card(playlist: Playlist) -> bool:
     """Whether it is one of a single card."""
     return playlist.id.startswith(_CARD)
+
+
+def card_of(deck: Deck, track_id: str) -> Card | None:
+    """The card that a track reads, if it reads one that the deck has."""
+    is_card = track_id.startswith(_CARD)
+    return deck.cards_by_id.get(track_id.removeprefix(_CARD)) if is_card else None
 
 
 def playlist_of(deck: Deck, playlist_id: str) -> Playlist | None:
@@ -81,11 +87,11 @@ def playlist_of(deck: Deck, playlist_id: str) -> Playlist | None:
 
 def track_blocks(deck: Deck, track_id: str, contents: Contents) -> tuple[Block, ...]:
     """What a track shows and reads; empty for a track that the deck does not have (any more)."""
+    card = card_of(deck, track_id)
+    if card is not None:
+        return card_blocks(deck, card, contents)
     kind, _, rest = track_id.partition(":")
     match kind:
-        case "card":
-            card = deck.cards_by_id.get(rest)
-            return card_blocks(deck, card, contents) if card is not None else ()
         case "timeline":
             return _timeline_blocks(e for e in deck.timeline if _year(e) == rest)
         case "person":
@@ -97,7 +103,7 @@ def track_blocks(deck: Deck, track_id: str, contents: Contents) -> tuple[Block, 
 
 def track_length(deck: Deck, track_id: str, contents: Contents) -> int:
     """About how many code points a track reads, without making its blocks."""
-    card = deck.cards_by_id.get(track_id.removeprefix("card:"))
+    card = card_of(deck, track_id)
     if card is None:
         return sum(len(block.text.text) for block in track_blocks(deck, track_id, contents))
     has_every_point = contents is not Contents.KEY_POINTS or not card.key_points
@@ -140,7 +146,7 @@ def _titled_tracks(deck: Deck, playlist_id: str) -> tuple[str, tuple[Track, ...]
         for topic in deck.topics:
             if topic_playlist(topic.id) == playlist_id:
                 return topic.title, _topic_playlist(deck, topic).tracks
-    card = deck.cards_by_id.get(playlist_id.removeprefix(_CARD))
+    card = card_of(deck, playlist_id)
     return (card.title, (_card_track(deck, card),)) if card is not None else ("", ())
 
 
@@ -150,7 +156,7 @@ def _topic_playlist(deck: Deck, topic: Topic) -> Playlist:
 
 
 def _card_track(deck: Deck, card: Card) -> Track:
-    return Track(f"card:{card.id}", card.title, deck.topics_by_card[card.id].title)
+    return Track(card_playlist(card.id), card.title, deck.topics_by_card[card.id].title)
 
 
 def _year(event: TimelineEvent) -> str:

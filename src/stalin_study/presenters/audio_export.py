@@ -15,12 +15,11 @@ from stalin_study.domain.audio_names import AudioFormat, Cover
 from stalin_study.domain.audio_tracks import (
     AudioTrack,
     asking_tracks,
-    card_of,
     estimated_ms,
     reading_tracks,
 )
 from stalin_study.domain.deck import Deck
-from stalin_study.domain.playlists import Contents, card_playlist, playlist_of, playlists
+from stalin_study.domain.playlists import Contents, card_of, playlist_of, playlists
 from stalin_study.domain.wording import count_of, duration
 from stalin_study.services.audio_export import AudioExport, ExportPlan
 from stalin_study.services.audio_files import MP3_BITS_PER_SECOND
@@ -127,15 +126,11 @@ class AudioExportPresenter(QObject):
         choices = tuple((one.id, one.title) for one in playlists(self._deck))
         if playlist not in dict(choices):
             choices = ((playlist, f"Card: {found.title}"), *choices)
-        has_cards = any(card_of(self._deck, track) for track in found.tracks)
+        has_cards = any(card_of(self._deck, track.id) for track in found.tracks)
         mode = self.state.mode if has_cards else ExportMode.READING
         self._choose(
             choices=choices, playlist=playlist, can_ask=has_cards, has_points=has_cards, mode=mode
         )
-
-    def choose_card(self, card_id: str) -> None:
-        """Export one card."""
-        self.choose_playlist(card_playlist(card_id))
 
     def choose_format(self, audio_format: AudioFormat) -> None:
         """Make MP3 or WAV files."""

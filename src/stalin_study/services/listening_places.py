@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from stalin_study.services.jobs import Jobs
+from stalin_study.services.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 FILE = "listening.json"
@@ -85,10 +86,7 @@ class ListeningPlaces:
     def _write(self) -> None:
         self._is_waiting = False
         kept = KeptPlaces(VERSION, dict(self._places or {}))
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_name(f"{FILE}.new")
-        draft.write_bytes(msgspec.json.encode(kept))
-        draft.replace(self._file)
+        write_whole(self._file, msgspec.json.encode(kept))
 
     @staticmethod
     def _failed(error: Exception) -> None:

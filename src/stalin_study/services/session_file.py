@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.domain.self_test.tasks import Plain
 from stalin_study.services.jobs import Jobs
+from stalin_study.services.whole_file import draft_of, write_whole
 
 log = logging.getLogger(__name__)
 FILE = "self-test.json"
@@ -74,17 +74,11 @@ class SessionFile:
     def _write(self) -> None:
         self._is_waiting = False
         saved = self._next
-        draft = self._file.with_name(f"{FILE}.new")
         if saved is None:
             self._file.unlink(missing_ok=True)
-            draft.unlink(missing_ok=True)
+            draft_of(self._file).unlink(missing_ok=True)
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as stream:
-            stream.write(msgspec.json.encode(saved))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(self._file)
+        write_whole(self._file, msgspec.json.encode(saved))
 
     @staticmethod
     def _failed(error: Exception) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from stalin_study.domain.playlists import Contents
+from stalin_study.services.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 _UNREAD = "Your settings could not be read, so the usual ones hold."
@@ -89,14 +89,7 @@ def changed(settings: Settings, changes: dict[str, object]) -> Settings:
 
 def save_settings(folder: Path, settings: Settings) -> None:
     """Replace the file in one step, so that it is the old or the new one. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = msgspec.json.format(msgspec.json.encode(settings))
-    draft = folder / f"{FILE}.new"
-    with draft.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(folder / FILE)
+    write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(settings)))
 
 
 def _known(changes: dict[str, object]) -> dict[str, object]:

@@ -89,12 +89,14 @@ class HandsFreePresenter(QObject):
         if any(one.id == scope for one in self.state.scopes):
             self._swap(replace(self.state, scope=scope))
 
-    def choose_card(self, card_id: str) -> None:
-        """Be asked about one card."""
+    def offer_card(self, card_id: str) -> None:
+        """Have one card among what can be chosen, in place of the one before."""
         if card_id in self._deck.cards_by_id:
             self._card_id = card_id
-            self._swap(replace(self.state, scopes=self._scopes()))
-            self.choose_scope(card_playlist(card_id))
+            scopes = self._scopes()
+            is_there = any(one.id == self.state.scope for one in scopes)
+            scope = self.state.scope if is_there or self.state.is_going_on else DECK
+            self._swap(replace(self.state, scopes=scopes, scope=scope))
 
     def set_thinking(self, seconds: int) -> None:
         """Have so long to think, 1 to 60, or 0 for as long as it takes; remembered for later.
@@ -116,7 +118,6 @@ class HandsFreePresenter(QObject):
             queue, lambda: self._settings.settings.thinking_s, settings.reading_gap_ms
         )
         self._is_starting = True
-        self._listening.set_repeat("off")
         self._listening.play(reading)
         self._is_starting = False
         self._begin(scope)

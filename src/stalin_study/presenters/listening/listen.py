@@ -101,6 +101,7 @@ class ListenPresenter(QObject):
         latest = places.latest
         kept = playlist_of(deck, latest[0]) if latest is not None else None
         self._playlist = kept or playlist_of(deck, DECK) or Playlist(DECK, "", ())
+        self._offered: Playlist | None = None
         self._heard_playlist = ""
         self._lines_for: tuple[Playlist, Track | None] | None = None
         self._known_lines: tuple[TrackLine, ...] = ()
@@ -118,9 +119,10 @@ class ListenPresenter(QObject):
             self._playlist = found
             self._show()
 
-    def choose_card(self, card_id: str) -> None:
-        """Have one card on the page."""
-        self.choose_playlist(card_playlist(card_id))
+    def offer_card(self, card_id: str) -> None:
+        """Have one card among what can be chosen, in place of the one before."""
+        self._offered = playlist_of(self._deck, card_playlist(card_id))
+        self._show()
 
     def choose_contents(self, contents: Contents) -> None:
         """Read so much of each card, also later; what is read of it now goes on at its place."""
@@ -161,7 +163,6 @@ class ListenPresenter(QObject):
 
     def _begin(self, track: int = 0, kept: KeptPlace | None = None) -> None:
         settings = self._settings.settings
-        self._listening.set_repeat(settings.reading_repeat)
         reading = playlist_reading(
             self._deck, self._playlist, self._contents, settings.reading_gap_ms
         )
@@ -257,9 +258,10 @@ class ListenPresenter(QObject):
         return track_blocks(self._deck, track_id, self._contents)
 
     def _choices_now(self, speed: float) -> tuple[PlaylistChoice, ...]:
-        """All playlists, and the chosen one if it is of a single card; counted when need be."""
-        is_extra = all(one.id != self._playlist.id for one in self._all)
-        extra = (self._playlist,) if is_extra and self._playlist.tracks else ()
+        """All playlists, the offered card and the chosen one; counted when need be."""
+        known = {one.id for one in self._all}
+        cards = (self._playlist, self._offered)
+        extra = tuple({one.id: one for one in cards if one and one.id not in known}.values())
         wanted = (extra, speed, self._contents)
         if wanted != self._choices_for:
             self._choices_for = wanted

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from stalin_study.domain.asking import answer_blocks_of, question_blocks
 from stalin_study.domain.card_text import Block
 from stalin_study.domain.deck import Deck, Question, TrueFalse
 from stalin_study.domain.memory import MemoryState, retrievability
-from stalin_study.domain.playlists import Track, playlist_of
+from stalin_study.domain.playlists import DECK, Track, card_of, playlist_of
 from stalin_study.domain.reading_steps import asking_steps
 from stalin_study.domain.self_test.choosing import Asked, How, Scope, askable, in_scope
 from stalin_study.presenters.listening.tape import LoadedTrack, Reading
@@ -17,7 +17,6 @@ from stalin_study.presenters.listening.tape import LoadedTrack, Reading
 DUE = "due"
 TITLE = "Hands-free test"
 _TRACK = "asking:"
-_CARD = "card:"
 
 
 def question_queue(
@@ -84,10 +83,7 @@ def blocks_of(asked: Asked) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _asked_of(deck: Deck, scope: str) -> list[Asked]:
-    cards: Iterable[str] = deck.cards_by_id
-    if scope != DUE:
-        playlist = playlist_of(deck, scope)
-        tracks = playlist.tracks if playlist is not None else ()
-        cards = (one.id.removeprefix(_CARD) for one in tracks if one.id.startswith(_CARD))
+    playlist = playlist_of(deck, DECK if scope == DUE else scope)
+    found = (card_of(deck, one.id) for one in playlist.tracks) if playlist is not None else ()
     # As in a speed round: all that has a short answer.
-    return askable((deck.cards_by_id[card_id] for card_id in cards), How.SPEED)
+    return askable((card for card in found if card is not None), How.SPEED)

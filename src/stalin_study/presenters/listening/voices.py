@@ -108,13 +108,8 @@ class VoicesPresenter(QObject):
         settings.settings_changed.connect(self._take_settings)
         listening.state_changed.connect(self._watch_sample)
 
-    def list(self) -> None:
-        """Ask for the voices, unless they are known."""
-        if self._voices is None:
-            self.refresh()
-
     def refresh(self) -> None:
-        """Ask for the voices again: one may have been added meanwhile."""
+        """Ask for the voices, also again: one may have been added meanwhile."""
         if not self.state.is_listing:
             self._swap(replace(self.state, is_listing=True, message=""))
             self._speech.list_voices()
@@ -133,7 +128,6 @@ class VoicesPresenter(QObject):
             self._interrupted = listening.left_off()
         listening.stop()  # else what was read would go on in this voice for a moment
         listening.set_voice(voice)
-        listening.set_repeat("off")
         block = Block(SAMPLE, BlockKind.POINT, plain(SAMPLE_TEXT))
         listening.read(SAMPLE, SAMPLE_TITLE, (block,))
         self._sampled = voice
@@ -154,11 +148,10 @@ class VoicesPresenter(QObject):
         QTimer.singleShot(0, self, self._clear_sample)
 
     def _clear_sample(self) -> None:
-        """Leave nothing of the sample: no repeat of it, and play does not read it again."""
+        """Play does not read the sample again; what it interrupted waits at its place."""
         listening = self._listening
         if self._sampled is not None:
             return
-        listening.set_repeat(self._settings.settings.reading_repeat)
         if listening.state.subject == SAMPLE:
             listening.stop()
         interrupted, self._interrupted = self._interrupted, None

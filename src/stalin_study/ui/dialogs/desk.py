@@ -18,6 +18,7 @@ from stalin_study.ui.widgets.buttons import PushButton
 if TYPE_CHECKING:
     from stalin_study.presenters.audio_export import AudioExportPresenter
     from stalin_study.presenters.listening.presenter import ListeningPresenter
+    from stalin_study.presenters.listening.reading_choices import ReadingChoices
     from stalin_study.presenters.listening.voices import VoicesPresenter
 
 
@@ -64,25 +65,20 @@ class DialogDesk:
         )
         self._show(dialog)
 
-    def open_listening(self, voices: VoicesPresenter, listening: ListeningPresenter) -> None:
+    def open_listening(
+        self, voices: VoicesPresenter, choices: ReadingChoices, listening: ListeningPresenter
+    ) -> None:
         """Show the voices and how they read."""
         from stalin_study.ui.dialogs.listening_dialog import ListeningDialog
 
         settings = self._settings
         dialog = ListeningDialog(self._appearance, self._window)
-        dialog.speed_chosen.connect(listening.set_speed)
-        dialog.volume_chosen.connect(listening.set_volume)
-        dialog.repeat_chosen.connect(listening.set_repeat)
+        dialog.speed_chosen.connect(choices.choose_speed)
+        dialog.volume_chosen.connect(choices.choose_volume)
+        dialog.repeat_chosen.connect(choices.choose_repeat)
         dialog.sleep_chosen.connect(listening.set_sleep)
         dialog.voice_chosen.connect(voices.choose)
         dialog.sample_requested.connect(voices.sample)
-        kept = {
-            "speech_speed": dialog.speed_chosen,
-            "speech_volume": dialog.volume_chosen,
-            "reading_repeat": dialog.repeat_chosen,
-        }
-        for name, chosen in kept.items():
-            chosen.connect(lambda value, n=name: settings.change(**{n: value}))
         dialog.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
         facts = (
             (voices.state_changed, dialog.render_voices),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -27,16 +26,14 @@ from stalin_study.presenters.audio_export import (
 )
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.elided_combo import ElidedCombo
 from stalin_study.ui.widgets.number_field import NumberField
 from stalin_study.ui.widgets.option_row import OptionRow
+from stalin_study.ui.widgets.playlist_view import CONTENTS as READ_OF_CARDS
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 MODES = {ExportMode.READING: "Read aloud", ExportMode.ASKING: "Question, pause, answer"}
-CONTENTS = {
-    Contents.KEY_POINTS: "Key points",
-    Contents.EVERY_POINT: "Every point",
-    Contents.WITH_NOTES: "Every point and notes",
-}
+CONTENTS = {**READ_OF_CARDS, Contents.WITH_NOTES: "Every point and notes"}
 FORMATS = {AudioFormat.MP3: "MP3, small files for a phone", AudioFormat.WAV: "WAV, for any player"}
 GOES_ON = "You can go on studying meanwhile. Closing Stalin Study ends the export."
 _TONES = {"failed": "bad", "done": "good"}
@@ -73,10 +70,7 @@ class ExportDialog(QDialog):
         self._open_url = open_url
         self._state = state
         self.setWindowTitle("Export as sound files")
-        self._what = QComboBox()
-        self._what.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self._what = ElidedCombo("What to export")
         self._mode = OptionRow(MODES)
         self._contents = OptionRow(CONTENTS)
         self._thinking = NumberField(LEAST_THINKING_S, MOST_THINKING_S)
@@ -124,11 +118,7 @@ class ExportDialog(QDialog):
             self._focus(state)
 
     def _show_choices(self, state: AudioExportState) -> None:
-        shown = [(self._what.itemData(row), self._what.itemText(row)) for row in self._rows]
-        if shown != list(state.choices):
-            self._what.clear()
-            for playlist, title in state.choices:
-                self._what.addItem(title, playlist)
+        self._what.show_rows((title, playlist) for playlist, title in state.choices)
         self._what.setCurrentIndex(self._what.findData(state.playlist))
         is_asking = state.mode is ExportMode.ASKING
         self._mode.show_option(state.mode)
@@ -158,10 +148,6 @@ class ExportDialog(QDialog):
             self._words.style().polish(self._words)
         self._words.setText(words)
         self._words.setVisible(bool(words))
-
-    @property
-    def _rows(self) -> range:
-        return range(self._what.count())
 
     def _focus(self, state: AudioExportState) -> None:
         if state.phase == "exporting":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from stalin_study.presenters.listening.hands_free_state import THINKING_TIMES
 from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.presenters.listening.voices import VoicesState
 from stalin_study.services.settings import Settings
@@ -19,8 +20,8 @@ from stalin_study.ui.widgets.voice_list import VoiceList
 
 GAPS = {0: "None", 400: "Short", 1000: "1 second", 2000: "2 seconds"}  # by milliseconds
 THINKING = {
-    **{seconds: f"{seconds} seconds" for seconds in (3, 6, 10, 15, 30)},
-    0: "Until I press Space",
+    seconds: f"{seconds} seconds" if seconds else "Until I press Space"
+    for seconds in THINKING_TIMES
 }
 LOOKING = "Looking for voices…"
 _WIDTH, _HEIGHT = 740, 760  # pixels at 100 %

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from stalin_study.domain.playlists import card_playlist
 from stalin_study.domain.terms import TermFinder
 from stalin_study.presenters.cards import CardsState
 from stalin_study.presenters.listening.state import ListeningState
@@ -131,7 +132,7 @@ class CardsPage(Page):
     def _show_listening(self) -> None:
         listening, state = self._listening, self._state
         # Read by itself, or as part of a playlist
-        names = (state.card.id, f"card:{state.card.id}") if state is not None else ()
+        names = (state.card.id, card_playlist(state.card.id)) if state is not None else ()
         is_ours = listening is not None and listening.subject in names
         is_read = is_ours and listening is not None and listening.phase != "idle"
         sentence = listening.sentence if is_ours and listening else None
