@@ -28,6 +28,7 @@ QT_OF = {
     "services": {"QtCore", "QtDBus", "QtMultimedia"},
     "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},
     "app": {"QtCore", "QtGui", "QtWidgets"},
+    "program": {"QtCore", "QtGui", "QtWidgets"},
     "smoke": {"QtCore", "QtWidgets"},
 }
 VAGUE_NAMES = {"manager", "helper", "helpers", "util", "utils", "data", "info", "misc", "common"}

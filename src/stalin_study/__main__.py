@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from stalin_study.command_line import main as run_command
 
         return run_command(given)
-    from stalin_study.app import run
+    from stalin_study.program import run
 
     return run(given)
 

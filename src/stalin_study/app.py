@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
-import os
 import platform
 import random
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from stalin_study.connections import (
-    cards_page,
-    connect_listen,
-    connect_plan,
-    connect_study,
-    connect_window,
-    welcome_page,
-)
+from stalin_study.connections import cards_page, connect_window, welcome_page
 from stalin_study.domain.deck import Deck
-from stalin_study.paths import AppPaths, find_paths
+from stalin_study.paths import AppPaths
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.reading_choices import ReadingChoices
@@ -36,19 +24,18 @@ from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.library import load_deck
-from stalin_study.services.listening_places import ListeningPlaces
 from stalin_study.services.narration import Narration
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.session_file import SessionFile
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.store import open_store
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
-from stalin_study.startup import catch_errors, log_tail, start_log
-from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
+from stalin_study.startup import log_tail
+from stalin_study.study_app import StudyApp
+from stalin_study.study_pages import Tools, add_pages
 from stalin_study.ui.dialogs.desk import DialogDesk
 from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.pages.page import Page
@@ -59,9 +46,6 @@ from stalin_study.ui.theme.motion import system_wants_motion
 NO_DECK = (
     "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
     " it again. Your progress is safe."
-)
-NO_SCREEN = (
-    "There is no screen to open the window on. Without one, use a command: stalin-study --help"
 )
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -149,29 +133,15 @@ def build(
     )
     connect_window(app, loaded, paths.notice)
     if deck and cards and tree and planner:
-        session_file = SessionFile(paths.data, planning_jobs)
-        chance = rng or random.Random()
-
-        def self_test() -> SelfTestParts:
-            from stalin_study.self_test_parts import make_self_test
-
-            tools = (session_file, now, stopwatch, chance, make_id)
-            return make_self_test(app, deck, cards, planner, *tools)
-
-        def listen() -> ListenParts:
-            from stalin_study.listen_parts import make_listen
-
-            places = ListeningPlaces(paths.data, planning_jobs)
-            make_speech, make_jobs = lambda: _live_voice(paths, deck), lambda: ThreadJobs("export")
-            return make_listen(app, deck, places, make_speech, make_jobs, now)
-
-        listen_parts = app.listen_parts = Later(listen)
-        window.add_page_later("listen", lambda: listen_parts.get().page)
-        connect_listen(app, cards, listen_parts)
-        parts = app.self_test_parts = Later(self_test)
-        window.add_page_later("self_test", lambda: parts.get().page)
-        connect_study(app, deck, cards, parts, tree)
-        connect_plan(app, planner, parts, now)
+        tools = Tools(
+            now,
+            stopwatch,
+            rng or random.Random(),
+            make_id,
+            lambda: _live_voice(paths, deck),
+            planning_jobs,
+        )
+        add_pages(app, paths, deck, cards, tree, planner, tools)
     window.show_page(_first_page(app))
     return app
 
@@ -195,44 +165,3 @@ def _problem_report(paths: AppPaths) -> str:
     system = f"{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}"
     folders = f"program {paths.program}\ndata {paths.data}\ncache {paths.cache}"
     return problem_report(folders, log_tail(paths.data), system)
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Open the window and stay until it is closed. Returns the exit code."""
-    options = _parse(arguments)
-    paths = find_paths(options.data_dir)
-    if options.deck is not None:
-        paths = replace(paths, deck=options.deck)
-    start_log(paths.data)
-    if not _has_screen(os.environ):
-        print(NO_SCREEN, file=sys.stderr)
-        return 1
-    application = QApplication(["stalin-study"])
-    application.setApplicationName("Stalin Study")
-    application.setDesktopFileName("stalin-study")
-    application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
-    if options.smoke:
-        from stalin_study.smoke import smoke
-
-        return smoke(application, paths, build)
-    app = build(application, paths)
-    catch_errors(app.window.banner.add)
-    application.commitDataRequest.connect(lambda _: app.close())
-    app.window.show()
-    code = application.exec()
-    app.close()
-    return code
-
-
-def _has_screen(environ: Mapping[str, str]) -> bool:
-    """Whether a window can be opened: Qt ends the program on a Linux without a screen."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(environ.get(name) for name in names)
-
-
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="stalin-study", add_help=False)
-    parser.add_argument("--data-dir", type=Path)
-    parser.add_argument("--deck", type=Path)
-    parser.add_argument("--smoke", action="store_true")
-    return parser.parse_args(arguments)

@@ -205,6 +205,20 @@ def test_another_card_takes_the_place_of_the_first(desk):
     assert {task.card_id for task in desk.start()} == {other.id}
 
 
+def test_cards_that_a_page_picked_are_asked_together_and_give_way_to_the_next(desk):
+    picked = [DECK.cards[2].id, DECK.cards[7].id]
+    desk.choosing.choose_cards("My weakest cards", picked)
+    first = desk.state.scopes[0]
+    assert (first.id, first.title) == ("picked", "My weakest cards")
+    assert desk.state.scope == first
+    assert {task.card_id for task in desk.start()} <= set(picked)
+    assert {task.card_id for task in desk.choose(length=0) and desk.start()} == set(picked)
+    desk.choosing.choose_cards("None of these", ["no-such-card"])
+    assert not desk.state.can_start
+    desk.choosing.choose_card(CARD.id)
+    assert [one.id for one in desk.state.scopes][:2] == [CARD.id, "today"]
+
+
 def test_a_card_that_is_chosen_out_of_view_holds_when_the_choices_come_into_view(qapp, tmp_path):
     desk = Desk(tmp_path, is_shown=False)
     desk.choosing.choose_card(CARD.id)

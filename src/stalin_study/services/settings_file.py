@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     last_card: Annotated[str, msgspec.Meta(max_length=500)] = ""
     shows_every_point: bool = False
     is_welcomed: bool = False
+    celebrated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Scope(StrEnum):
     TODAY = "today"
     EVERYTHING = "everything"
     TOPIC = "topic"
-    CARD = "card"
+    PICKED = "picked"
     DUE = "due"
     WEAKEST = "weakest"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,7 +36,7 @@ _OTHER_MINUTES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ScopeChoice:
-    """Something to be tested on; `id` is a scope, a topic's id or a card's id."""
+    """Something to be tested on; `id` is a scope, a topic's id, or that of what was picked."""
 
     scope: Scope
     id: str
@@ -91,7 +91,7 @@ class ChoosingPresenter(QObject):
         self._keeping = keeping
         self._now = now
         self._rng = rng
-        self._card_id = ""
+        self._picked: tuple[str, str, frozenset[str]] | None = None
         self._left = ""
         self._wanted, self._insists = "today", False
         self._asked: dict[How, list[Asked]] = {}
@@ -128,10 +128,18 @@ class ChoosingPresenter(QObject):
 
     def choose_card(self, card_id: str) -> None:
         """Be tested on one card, in whatever way is chosen."""
-        if card_id in self._deck.cards_by_id:
-            self._card_id = card_id
-            self._swap(replace(self.state, scopes=self._scopes(self.state.how)))
-            self.choose_scope(card_id)
+        card = self._deck.cards_by_id.get(card_id)
+        if card is not None:
+            self._pick(card.id, f"Card: {card.title}", (card.id,))
+
+    def choose_cards(self, title: str, card_ids: Sequence[str]) -> None:
+        """Be tested on some cards, which a page has picked, in whatever way is chosen."""
+        self._pick("picked", title, card_ids)
+
+    def _pick(self, scope_id: str, title: str, card_ids: Sequence[str]) -> None:
+        self._picked = scope_id, title, frozenset(card_ids)
+        self._swap(replace(self.state, scopes=self._scopes(self.state.how)))
+        self.choose_scope(scope_id)
 
     def choose_how(self, how: How) -> None:
         """Have the questions put so."""
@@ -193,9 +201,9 @@ class ChoosingPresenter(QObject):
             (Scope.WEAKEST, "weakest", "My weakest"),
         ]
         choices += ((Scope.TOPIC, topic.id, topic.title) for topic in self._deck.topics)
-        card = self._deck.cards_by_id.get(self._card_id)
-        if card is not None:
-            choices.insert(0, (Scope.CARD, card.id, f"Card: {card.title}"))
+        if self._picked is not None:
+            scope_id, title, _ = self._picked
+            choices.insert(0, (Scope.PICKED, scope_id, title))
         return tuple(self._counted(*choice, how) for choice in choices)
 
     def _counted(self, scope: Scope, scope_id: str, title: str, how: How) -> ScopeChoice:
@@ -209,8 +217,9 @@ class ChoosingPresenter(QObject):
         if how not in self._asked:
             self._asked[how] = askable(self._deck.cards, how)
         asked = self._asked[how]
-        if scope.scope is Scope.CARD:
-            asked = [one for one in asked if one.card.id == scope.id]
+        if scope.scope is Scope.PICKED and self._picked is not None:
+            picked = self._picked[2]
+            asked = [one for one in asked if one.card.id in picked]
         elif scope.scope is Scope.TOPIC:
             topics = self._deck.topics_by_card
             asked = [one for one in asked if topics[one.card.id].id == scope.id]
