@@ -21,16 +21,18 @@ from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.reading_choices import ReadingChoices
 from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.backing_up import BackingUp
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.library import load_deck
 from stalin_study.services.narration import Narration
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
+from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
-from stalin_study.services.store import open_store
+from stalin_study.services.store import OpenedStore, open_store
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import log_tail
@@ -82,7 +84,12 @@ def build(
     for problem in loaded.problems:
         log.error("Deck: %s", problem)
     settings = PupilSettings(paths.data, jobs)
-    reviews = Reviews(lambda: open_store(paths.data, now), jobs, now, make_id)
+
+    def open_progress(*, is_damaged: bool = False) -> OpenedStore:
+        return open_store(paths.data, now, is_damaged=is_damaged)
+
+    reviews = Reviews(open_progress, jobs, now, make_id, Folders(paths.data, (paths.cache,)))
+    backing_up = BackingUp(reviews, now)
     themes = ThemeShelf(paths.resources / "themes")
     appearance = Appearance(
         application, paths.resources, themes.take, settings.settings, system_motion
@@ -121,6 +128,7 @@ def build(
         appearance,
         settings,
         reviews,
+        backing_up,
         speech,
         listening,
         reading_choices,

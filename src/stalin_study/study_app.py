@@ -12,6 +12,7 @@ from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.listening.reading_choices import ReadingChoices
 from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.services.backing_up import BackingUp
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
@@ -77,6 +78,7 @@ class StudyApp:
     appearance: Appearance
     settings: PupilSettings
     reviews: Reviews
+    backing_up: BackingUp
     speech: SpeechService
     listening: ListeningPresenter
     reading_choices: ReadingChoices
@@ -146,6 +148,7 @@ class StudyApp:
             self.listening.close()
             if self.self_test_parts is not None and self.self_test_parts.made is not None:
                 self.self_test_parts.made.self_test.close()
+            self.backing_up.close()
             self.reviews.close()
             for jobs in self.jobs:
                 jobs.close()

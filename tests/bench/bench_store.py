@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from stalin_study.domain.memory import load_model, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
+from stalin_study.services.backups import make_backup
+from stalin_study.services.row_checks import with_checksum
 from stalin_study.services.store import FILE, open_store
 from stalin_study.services.store_rows import entry_row
 
@@ -23,13 +25,13 @@ START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def entries(count: int) -> Iterator[ReviewEntry]:
-    """Reviews of 400 subjects, a minute apart."""
+    """Reviews of 400 subjects, five minutes apart, the last one just now."""
     rng = random.Random(1)
     for number in range(count):
         yield ReviewEntry(
             str(uuid.uuid4()),
             f"c{rng.randrange(20):02d}q{rng.randrange(20):02d}",
-            START + timedelta(minutes=number),
+            START - timedelta(minutes=5 * (count - number)),
             Way.TYPED,
             Rating(rng.randint(1, 4)),
             "Kamenev and Zinoviev",
@@ -61,7 +63,9 @@ def measure(folder: Path, count: int) -> None:
     if count:
         db = Database(folder / FILE)
         with db.atomic():
-            db.table("review_log").insert_all(map(entry_row, entries(count)))
+            db.table("review_log").insert_all(
+                with_checksum(entry_row(one)) for one in entries(count)
+            )
         db.close()
         show(f"rebuild all states, {count:,} reviews", milliseconds(opened.store.rebuild_memory, 1))
     print(f"file with {count:,} reviews: {(folder / FILE).stat().st_size / 1e6:.1f} MB")
@@ -73,6 +77,10 @@ def measure(folder: Path, count: int) -> None:
         opened.store.append(entry, state)
 
     show(f"one durable answer, {count:,} reviews", milliseconds(answer, 300))
+    show(
+        f"a backup, verified, {count:,} reviews",
+        milliseconds(lambda: make_backup(opened.store, folder, START, "daily"), 1),
+    )
     opened.store.close()
     show(
         f"open, {count:,} reviews",

@@ -26,6 +26,7 @@ class FakeStore:
         self.problem: Exception | None = None
         self.opening_problem: Exception | None = None
         self.is_read_only = False
+        self.recent = None
         self.opened = 0
         self.closed = 0
 

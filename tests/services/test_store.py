@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,8 +18,10 @@ from fakes import CountingIds, FakeClock
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 from stalin_study.services.migrations import MIGRATION_SET, STEPS
+from stalin_study.services.row_checks import with_checksum
 from stalin_study.services.store import FILE, TIMES_KEPT, OpenedStore, look_into_store, open_store
 from stalin_study.services.store_problems import NEWER, READ_ONLY, StoreProblem
+from stalin_study.services.store_rows import entry_row
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ENTRY = ReviewEntry(
@@ -132,7 +135,7 @@ def test_the_file_itself_keeps_the_log_append_only(opened, tmp_path, change):
 
 def test_no_shared_memory_and_full_sync(opened, tmp_path):
     opened.store.append(ENTRY, review(None, "c01q02", Rating.HARD, AT))
-    assert names(tmp_path) == {FILE, f"{FILE}-journal"}
+    assert names(tmp_path) == {FILE, f"{FILE}-journal", "recent-answers.jsonl"}
     assert (tmp_path / f"{FILE}-journal").stat().st_size == 0
     connection = opened.store._db.conn
     assert connection.execute("pragma synchronous").fetchone() == (2,)
@@ -170,21 +173,14 @@ def test_states_that_make_no_sense_are_rebuilt(tmp_path, harm, caplog):
 @pytest.mark.logs_warnings
 def test_a_line_of_the_log_that_makes_no_sense_spoils_only_itself(tmp_path, now, caplog):
     filled(tmp_path, count=3)
+    row = entry_row(ENTRY)
+    never = with_checksum(row | {"uuid": "bad", "reviewed_at": "never"})
     with raw(tmp_path) as db:
-        columns = "'c00', 'never', 'typed', 3, '', null, 0, '', ''"
-        db.execute(f"insert into review_log values ('bad', {columns})")
-        db.execute(
-            "insert into review_log values"
-            " ('worse', cast(x'ff63' as text), '2026-11-24T09:00:00.000000+00:00', 'flip', 3,"
-            " cast(x'c3' as text), null, 0, '', '')"
-        )
+        marks = ", ".join(f":{name}" for name in never)
+        db.execute(f"insert into review_log ({', '.join(never)}) values ({marks})", never)
     opened = open_store(tmp_path, now)
-    assert [entry.uuid for entry in opened.store.entries()] == [
-        "id-0001",
-        "id-0002",
-        "id-0003",
-        "worse",
-    ]
+    assert [one.uuid for one in opened.store.entries()] == ["id-0001", "id-0002", "id-0003"]
+    assert opened.notice == ""
     opened.store.close()
     assert "makes no sense" in caplog.text
 
@@ -194,7 +190,7 @@ def test_an_empty_file_is_a_fresh_one(tmp_path, content):
     if content is not None:
         (tmp_path / FILE).write_bytes(content)
     assert reopened(tmp_path).notice == ""
-    assert names(tmp_path) <= {FILE, f"{FILE}-journal"}
+    assert names(tmp_path) <= {FILE, f"{FILE}-journal", "recent-answers.jsonl"}
 
 
 def damaged_text(file: Path) -> None:
@@ -234,15 +230,19 @@ def damaged_foreign(file: Path) -> None:
 )
 def test_what_is_no_progress_file_is_set_aside(tmp_path, now, harm, caplog):
     filled(tmp_path)
+    (tmp_path / "recent-answers.jsonl").unlink()
     harm(tmp_path / FILE)
     content = (tmp_path / FILE).read_bytes()
     opened = open_store(tmp_path, now)
     opened.store.append(ENTRY, review(None, "c01q02", Rating.HARD, AT))
     opened.store.close()
     aside = "progress-damaged-20261124-090000.sqlite3"
-    assert opened.notice == (
+    assert re.fullmatch(
         "Your progress file could not be read, so a new one was started; "
-        f"the old one is kept as {aside}."
+        f"the old one is kept as {aside}[.]"
+        r"|Your progress file was damaged: [1-9]\d* answers brought back,"
+        f" and the damaged file is kept as {aside}[.]",
+        opened.notice,
     )
     assert (tmp_path / aside).read_bytes() == content
     assert reopened(tmp_path).notice == ""
@@ -290,6 +290,12 @@ def test_any_flipped_bit_still_starts(tmp_path):
 def test_a_file_of_the_first_version_is_read_as_it_is_and_brought_up_to_date(tmp_path, now):
     states = filled(tmp_path)
     with raw(tmp_path) as db:
+        for table in ("review_log", "annotation_log"):
+            for change in ("update", "delete"):
+                db.execute(f"drop trigger {table}_no_{change}")
+        db.execute("drop table annotation_log")
+        for table in ("review_log", "memory_state"):
+            db.execute(f"alter table {table} drop column checksum")
         db.execute("pragma user_version = 1")
         db.execute(
             "delete from _sqlite_migrations where migration_set = ? and name != 'first_tables'",
@@ -354,7 +360,7 @@ def test_a_file_locked_by_another_program_says_so(tmp_path, now):
         db.execute("begin exclusive")
         with pytest.raises(StoreProblem, match="Another program"):
             open_store(tmp_path, now, busy_seconds=0)
-    assert names(tmp_path) <= {FILE, f"{FILE}-journal"}
+    assert names(tmp_path) <= {FILE, f"{FILE}-journal", "recent-answers.jsonl"}
 
 
 @pytest.mark.parametrize("is_folder", [True, False])

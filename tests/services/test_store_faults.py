@@ -196,8 +196,8 @@ def test_a_transaction_cut_off_is_rolled_back_on_opening_and_left_alone_by_a_loo
         # Too much for the cache, so that pages reach the file before the transaction ends.
         db.execute(
             "insert into review_log select uuid || '-' || value, subject_id, reviewed_at, way,"
-            " rating, hex(zeroblob(500)), verdict, took_ms, session_id, undoes"
-            " from review_log, json_each('[1,2,3,4,5,6,7,8,9]')"
+            " rating, hex(zeroblob(500)), verdict, took_ms, session_id, undoes,"
+            " checksum from review_log, json_each('[1,2,3,4,5,6,7,8,9]')"
         )
         db.execute("update memory_state set stability = 99")
         shutil.copytree(whole, cut)

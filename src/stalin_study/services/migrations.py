@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import ReviewEntry
+from stalin_study.services.row_checks import COLUMN, checksum_of
 from stalin_study.services.store_problems import NEWER, DamagedFile, StoreProblem
 
 if TYPE_CHECKING:
@@ -85,9 +87,49 @@ def hands_free(db: Database) -> None:
     db.execute("pragma user_version = 3")
 
 
+def annotations_and_checksums(db: Database) -> None:
+    """What a pupil says of cards, and a checksum in each row."""
+    for change in ("update", "delete"):
+        db.execute(f"drop trigger if exists review_log_no_{change}")
+    for table in ("review_log", "memory_state"):
+        db.execute(f"alter table {table} add column {COLUMN} integer not null default 0")
+        _fill_checksums(db, table)
+    db.table("annotation_log").create(
+        {"uuid": str, "card_id": str, "kind": str, "text": str, "made_at": str, COLUMN: int},
+        pk="uuid",
+        not_null={"card_id", "kind", "text", "made_at", COLUMN},
+    )
+    for table in ("review_log", "annotation_log"):
+        _keep_append_only(db, table)
+    db.execute("pragma user_version = 4")
+
+
+def _fill_checksums(db: Database, table: str) -> None:
+    first = -1
+    while rows := list(
+        db.query(f"select rowid, * from {table} where rowid > ? order by rowid limit 5000", [first])
+    ):
+        first = rows[-1]["rowid"]
+        sums = [(checksum_of(_without_rowid(row)), row["rowid"]) for row in rows]
+        db.conn.executemany(f"update {table} set {COLUMN} = ? where rowid = ?", sums)
+
+
+def _without_rowid(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "rowid"}
+
+
+def _keep_append_only(db: Database, table: str) -> None:
+    for change in ("update", "delete"):
+        db.execute(
+            f"create trigger {table}_no_{change} before {change} on {table}"
+            " begin select raise(abort, 'the log is append-only'); end"
+        )
+
+
 # Add, never change. Each step raises user_version by one, also a step that changes no table but
 # lets the log hold a new kind of value (a new `Way`): older versions must then leave it alone.
-STEPS = (first_tables, more_ways, hands_free)
+STEPS = (first_tables, more_ways, hands_free, annotations_and_checksums)
+CHECKED_FROM = 4
 # Files from this version on have the tables of today, and can be read as they are.
 READABLE_FROM = 1
 
@@ -119,7 +161,7 @@ def check_maker(db: Database) -> None:
     if applied != [step.__name__ for step in STEPS[:version]]:
         raise DamagedFile("unknown steps")
     if version >= READABLE_FROM:
-        _check_tables(db)
+        _check_tables(db, has_checksums=version >= CHECKED_FROM)
 
 
 def is_readable(db: Database) -> bool:
@@ -128,8 +170,17 @@ def is_readable(db: Database) -> bool:
     return bool(version >= READABLE_FROM)
 
 
-def _check_tables(db: Database) -> None:
-    for table, kind in (("review_log", ReviewEntry), ("memory_state", MemoryState)):
+def is_up_to_date(db: Database) -> bool:
+    """Whether there is no step left to take."""
+    (version,) = db.execute("pragma user_version").fetchone()
+    return bool(version == len(STEPS))
+
+
+def _check_tables(db: Database, *, has_checksums: bool) -> None:
+    kinds: list[tuple[str, type]] = [("review_log", ReviewEntry), ("memory_state", MemoryState)]
+    if has_checksums:
+        kinds.append(("annotation_log", Annotation))
+    for table, kind in kinds:
         columns = {column.name for column in db.table(table).columns}
-        if columns != {field.name for field in fields(kind)}:
+        if columns - ({COLUMN} if has_checksums else set()) != {f.name for f in fields(kind)}:
             raise DamagedFile(f"the columns of {table} are {columns}")

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
 
+from stalin_study.domain.annotations import Annotation, CardAnnotations, current
 from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
+from stalin_study.domain.wording import count_of
+from stalin_study.services.backups import Backup
+from stalin_study.services.recent_answers import MOST_BYTES, Folders, Line
+from stalin_study.services.safe_copies import begin_backup, restore, take_in_unsaved
 from stalin_study.services.store import OpenedStore
 from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.study_store import StudyStore
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "Your last answers are not saved yet; they are tried again with the next one."
+T = TypeVar("T")
+
+
+class OpenStore(Protocol):
+    """Opens the progress file; see `store.open_store`."""
+
+    def __call__(self, *, is_damaged: bool = False) -> OpenedStore:
+        """Open it, or make it again if it is known to be damaged."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +46,41 @@ class WriterReport:
     """What one job came to. `opened` holds all states if the file was opened just now."""
 
     opened: Mapping[str, MemoryState] | None = None
+    annotations: Mapping[str, CardAnnotations] = field(default_factory=dict)
     notice: str = ""
     times: tuple[tuple[datetime, int], ...] = ()
     saved: list[SavedReview] = field(default_factory=list)
+    annotated: list[Annotation] = field(default_factory=list)
     problem: str = ""
+    wants_backup: bool = False
 
 
 class ReviewWriter:
-    """Opens the store when first needed, and saves entries in the order in which they came.
+    """Opens the store when first needed, and saves lines in the order in which they came.
 
     Its states are those on disk. The entries of one answer are saved together or not at all; what
     could not be saved waits, and is tried again before the next one.
     """
 
-    def __init__(self, open_store: Callable[[], OpenedStore]) -> None:
+    def __init__(self, open_store: OpenStore, folders: Folders | None = None) -> None:
         self._open_store = open_store
+        self._folders = folders
         self._opened: OpenedStore | None = None
         self._states: dict[str, MemoryState] = {}
-        self._waiting: list[tuple[ReviewEntry, ...]] = []
+        self._waiting: list[tuple[Line, ...]] = []
+        self._backup: Generator[None, None, Backup] | None = None
 
-    def work(self, *entries: ReviewEntry) -> WriterReport:
-        """Open if need be, then save what waits and the entries of one answer. Never raises."""
+    def work(self, *lines: Line) -> WriterReport:
+        """Open if need be, then save what waits and these, of one answer. Never raises."""
         report = WriterReport()
-        if entries:
-            self._waiting.append(entries)
+        if lines:
+            self._waiting.append(lines)
         try:
             opened = self._writable(report)
             for waiting in tuple(self._waiting):
                 self._try_saving(opened, waiting, report)
+            recent = opened.store.recent
+            report.wants_backup = recent is not None and recent.size > MOST_BYTES
         except StoreProblem as problem:
             log.warning("Progress: %s", problem, exc_info=problem.__cause__)
             report.problem = str(problem)
@@ -65,12 +89,80 @@ class ReviewWriter:
             report.problem = UNEXPECTED
         return report
 
-    def close(self) -> WriterReport:
-        """Try once more what waits, then let go of the file."""
+    def ask(self, question: Callable[[StudyStore], T]) -> tuple[T, WriterReport]:
+        """What the store says. Raises StoreProblem."""
+        report = WriterReport()
+        return question(self._writable(report).store), report
+
+    def change(self, command: Callable[[StudyStore], T]) -> tuple[T, WriterReport]:
+        """Have much changed; the report holds all that is there then. Raises StoreProblem."""
+        done = command(self._writable(WriterReport()).store)
+        return done, self._reopened()
+
+    def restore(self, backup: Path, at: datetime) -> tuple[str, WriterReport]:
+        """Go back to a backup; a sentence about it. Raises StoreProblem if nothing was changed."""
+        if self._folders is None:
+            raise StoreProblem(UNEXPECTED)
+        self._backup = None
+        store = self._writable(WriterReport()).store
+        told = restore(store, self._folders.data, backup, at, self._let_go)
+        report = self._reopened()
+        if self._opened is not None and self._begin_backup(at, "restored"):
+            while self.back_up_further():
+                pass
+        return told, report
+
+    def back_up(self, at: datetime, reason: str = "") -> bool:
+        """Begin a backup if one is due, or for a reason; whether there are steps to take."""
+        try:
+            return self._begin_backup(at, reason)
+        except StoreProblem as problem:
+            log.warning("No backup: %s", problem)
+            return False
+
+    def back_up_further(self) -> bool:
+        """Take a step of the backup; whether there are more. Raises DamagedFile, StoreProblem."""
+        if self._backup is None:
+            return False
+        try:
+            next(self._backup)
+        except StopIteration:
+            self._backup = None
+            return False
+        except BaseException:
+            self._backup = None
+            raise
+        return True
+
+    def recover(self) -> WriterReport:
+        """Make the file again, which was found to be damaged though it opens."""
+        self._let_go()
+        report = WriterReport()
+        try:
+            self._open(report, is_damaged=True)
+        except StoreProblem as problem:
+            report.problem = str(problem)
+        return report
+
+    def close(self, name: str = "last") -> WriterReport:
+        """Try once more what waits, keep it elsewhere if need be, then let go of the file."""
         report = self.work() if self._waiting else WriterReport()
+        if self._waiting and self._folders is not None:
+            lines = [line for waiting in self._waiting for line in waiting]
+            self._folders.write_unsaved(name, lines)
+        self._backup = None
+        self._let_go()
+        return report
+
+    def _let_go(self) -> None:
         if self._opened is not None:
             self._opened.store.close()
             self._opened = None
+
+    def _reopened(self) -> WriterReport:
+        self._let_go()
+        report = WriterReport()
+        self._writable(report)
         return report
 
     def _writable(self, report: WriterReport) -> OpenedStore:
@@ -78,31 +170,60 @@ class ReviewWriter:
         if self._opened is not None:
             if not (self._opened.store.is_read_only and self._waiting):
                 return self._opened
-            self._opened.store.close()
-            self._opened = None
+            self._let_go()
+        return self._open(report)
+
+    def _open(self, report: WriterReport, *, is_damaged: bool = False) -> OpenedStore:
         load_model()
-        opened = self._opened = self._open_store()
+        opened = self._opened = (
+            self._open_store(is_damaged=True) if is_damaged else self._open_store()
+        )
         self._states = dict(opened.states)
-        report.opened = dict(opened.states)
+        report.annotations = opened.annotations
         report.notice = opened.notice
         report.times = opened.times
+        self._take_in_unsaved(opened, report)
+        report.opened = dict(self._states)
         return opened
 
+    def _take_in_unsaved(self, opened: OpenedStore, report: WriterReport) -> None:
+        if self._folders is None or opened.store.is_read_only:
+            return
+        answers = take_in_unsaved(opened.store, self._folders)
+        if answers is not None:
+            self._states = opened.store.memory_states()
+            report.annotations = current(opened.store.annotations())
+            added = f"{count_of(answers, 'answer')} that could not be saved last time"
+            told = f"{added} {'is' if answers == 1 else 'are'} saved now."
+            report.notice = f"{report.notice} {told}".strip() if answers else report.notice
+
+    def _begin_backup(self, at: datetime, reason: str) -> bool:
+        if self._folders is None or self._backup is not None or self._opened is None:
+            return False
+        self._backup = begin_backup(self._opened.store, self._folders.data, at, reason)
+        return self._backup is not None
+
     def _try_saving(
-        self, opened: OpenedStore, entries: tuple[ReviewEntry, ...], report: WriterReport
+        self, opened: OpenedStore, lines: tuple[Line, ...], report: WriterReport
     ) -> None:
+        entries = tuple(line for line in lines if isinstance(line, ReviewEntry))
+        notes = [line for line in lines if isinstance(line, Annotation)]
         try:
             saved = self._followed(opened, entries)
-            opened.store.append_all([(one.entry, one.state) for one in saved])
+            if saved:
+                opened.store.append_all([(one.entry, one.state) for one in saved])
+            for note in notes:
+                opened.store.annotate(note)
         except StoreProblem:
             raise
         except Exception:
             # An answer that cannot be saved must not hold up those after it.
-            log.exception("Review %s could not be saved", entries[0].uuid)
+            log.exception("Review %s could not be saved", lines[0].uuid)
             report.problem = UNEXPECTED
             return
-        self._waiting.remove(entries)
+        self._waiting.remove(lines)
         report.saved += saved
+        report.annotated += notes
         for one in saved:
             if one.state is None:
                 self._states.pop(one.entry.subject_id, None)

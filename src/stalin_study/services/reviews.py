@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from stalin_study.domain.annotations import (
+    LONGEST_NOTE,
+    NONE,
+    Annotation,
+    AnnotationKind,
+    CardAnnotations,
+    with_annotation,
+)
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
 from stalin_study.services.jobs import Jobs
-from stalin_study.services.review_writer import ReviewWriter, WriterReport
-from stalin_study.services.store import OpenedStore
+from stalin_study.services.recent_answers import Folders
+from stalin_study.services.review_writer import OpenStore, ReviewWriter, WriterReport
+from stalin_study.services.store_problems import told
+from stalin_study.services.store_rows import storable
+from stalin_study.services.study_store import StudyStore
 
+T = TypeVar("T")
 LONGEST_ANSWER = 10_000
 LONGEST_MS = 3_600_000
 
@@ -23,38 +36,49 @@ class Reviews(QObject):
 
     `study_changed(StudyChanges, initiator)` once it is on disk, `saved(uuid)` for each entry,
     `saving_failed(sentence)` once until saving works again, `opened(notice)` when the progress
-    file is open, with a sentence for the pupil or "".
+    file is open, with a sentence for the pupil or "". `annotations_changed(card id)`, or "" when
+    there may be more. `backup_wanted` when too much is in no backup yet.
     """
 
     study_changed = Signal(object, object)
     saved = Signal(str)
     saving_failed = Signal(str)
     opened = Signal(str)
+    annotations_changed = Signal(str)
+    backup_wanted = Signal()
 
     def __init__(
         self,
-        open_store: Callable[[], OpenedStore],
+        open_store: OpenStore,
         jobs: Jobs,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        folders: Folders | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._now = now
         self._new_id = new_id
-        self._writer = ReviewWriter(open_store)
+        self._writer = ReviewWriter(open_store, folders)
         self._states: Mapping[str, MemoryState] = MappingProxyType({})
         self._initiators: dict[str, object] = {}
         self._recorded: dict[str, ReviewEntry] = {}
         self._times: list[tuple[datetime, int]] = []
         self._problem = ""
         self._notice: str | None = None
+        self._annotations: Mapping[str, CardAnnotations] = MappingProxyType({})
+        self._annotating: list[Annotation] = []
 
     @property
     def memory_states(self) -> Mapping[str, MemoryState]:
         """States by subject id, as they are on disk; never changed, only exchanged."""
         return self._states
+
+    @property
+    def annotations(self) -> Mapping[str, CardAnnotations]:
+        """What was said of cards, by card id; never changed, only exchanged."""
+        return self._annotations
 
     @property
     def pending(self) -> int:
@@ -129,7 +153,7 @@ class Reviews(QObject):
                 reviewed_at=at,
                 way=way,
                 rating=rating,
-                answer=_storable(answer),
+                answer=storable(answer, LONGEST_ANSWER),
                 verdict=verdict,
                 took_ms=took_ms // len(ratings),
                 session_id=session_id,
@@ -159,16 +183,75 @@ class Reviews(QObject):
         )
         self._queue(entries, initiator)
 
+    def annotate(self, card_id: str, kind: AnnotationKind, text: str) -> None:
+        """Say something of a card: in force at once, saved in the background."""
+        text = storable(text, LONGEST_NOTE)
+        annotation = Annotation(self._new_id(), card_id, kind, text, self._now())
+        self._annotating.append(annotation)
+        self._hold(self._annotations)
+        self._jobs.run(lambda: self._writer.work(annotation), self._take)
+        self.annotations_changed.emit(card_id)
+
+    def ask(
+        self,
+        question: Callable[[StudyStore], T],
+        on_answer: Callable[[T], None],
+        on_problem: Callable[[str], None] | None = None,
+    ) -> None:
+        """Have the store asked in the background; a problem is told in one sentence."""
+        self.run(lambda writer: writer.ask(question), on_answer, told(on_problem))
+
+    def run(
+        self,
+        work: Callable[[ReviewWriter], tuple[T, WriterReport]],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Have something done where the progress file lives; what is there then is taken over."""
+
+        def done(outcome: tuple[T, WriterReport]) -> None:
+            if outcome[1].opened is not None:
+                self._take(outcome[1])
+            on_done(outcome[0])
+
+        self._jobs.run(lambda: work(self._writer), done, on_error)
+
     def close(self) -> None:
         """Save what waits and let go of the file; the jobs must be closed after it."""
-        self._jobs.run(self._writer.close, self._take)
+        name = f"{self._now():%Y%m%d-%H%M%S}"
+        self._jobs.run(lambda: self._writer.close(name), self._take)
 
     def _queue(self, entries: tuple[ReviewEntry, ...], initiator: object) -> None:
         if entries:
             self._initiators |= dict.fromkeys((entry.uuid for entry in entries), initiator)
             self._jobs.run(lambda: self._writer.work(*entries), self._take)
 
+    def _hold(self, saved: Mapping[str, CardAnnotations]) -> None:
+        """What is saved of cards, with what is not yet."""
+        held = dict(saved)
+        for one in self._annotating:
+            held[one.card_id] = with_annotation(held.get(one.card_id, NONE), one)
+        self._annotations = MappingProxyType(held)
+
+    def _take_annotations(self, report: WriterReport) -> None:
+        for one in report.annotated:
+            self._annotating.remove(one)
+        if report.opened is not None:
+            self._hold(report.annotations)
+            self.annotations_changed.emit("")
+
+    def _initiators_of(self, report: WriterReport) -> list[tuple[object, set[str]]]:
+        """Each initiator is told of its own, those that handed in several only once."""
+        told: list[tuple[object, set[str]]] = []
+        for saved in report.saved:
+            initiator = self._initiators.pop(saved.entry.uuid, None)
+            if not told or told[-1][0] is not initiator:
+                told.append((initiator, set()))
+            told[-1][1].add(saved.entry.subject_id)
+        return told
+
     def _take(self, report: WriterReport) -> None:
+        self._take_annotations(report)
         states = dict(self._states if report.opened is None else report.opened)
         for saved in report.saved:
             if saved.state is None:
@@ -176,13 +259,7 @@ class Reviews(QObject):
             else:
                 states[saved.entry.subject_id] = saved.state
         self._states = MappingProxyType(states)
-        # Each initiator is told of its own, those that handed in several only once.
-        told: list[tuple[object, set[str]]] = []
-        for saved in report.saved:
-            initiator = self._initiators.pop(saved.entry.uuid, None)
-            if not told or told[-1][0] is not initiator:
-                told.append((initiator, set()))
-            told[-1][1].add(saved.entry.subject_id)
+        concerned = self._initiators_of(report)
         was_working = not self._problem
         self._problem = report.problem
         if report.opened is not None:
@@ -196,12 +273,9 @@ class Reviews(QObject):
                 self.opened.emit(report.notice)
         for saved in report.saved:
             self.saved.emit(saved.entry.uuid)
-        for initiator, subject_ids in told:
+        for initiator, subject_ids in concerned:
             self.study_changed.emit(StudyChanges(frozenset(subject_ids)), initiator)
         if report.problem and was_working:
             self.saving_failed.emit(report.problem)
-
-
-def _storable(answer: str) -> str:
-    # Half of a surrogate pair, which a text field can hold, has no place in UTF-8.
-    return answer[:LONGEST_ANSWER].encode("utf-8", "replace").decode("utf-8")
+        if report.wants_backup:
+            self.backup_wanted.emit()

@@ -1,4 +1,4 @@
-"""The progress file: an append-only log of reviews, and the memory states made from it.
+"""Opening the progress file: an append-only log of reviews, and the memory states made from it.
 
 A rollback journal, truncated, with full sync: the file may lie on a network drive, where WAL's
 shared memory does not work. See docs/decisions/0003-append-only-log.md. No Qt here.
@@ -7,21 +7,27 @@ shared memory does not work. See docs/decisions/0003-append-only-log.md. No Qt h
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from stalin_study.domain.memory import MemoryState, rebuild
-from stalin_study.domain.review_log import ReviewEntry
-from stalin_study.services.migrations import check_maker, is_readable, migrations
+from stalin_study.domain.annotations import CardAnnotations, current
+from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.wording import count_of
+from stalin_study.services.backups import read_only_uri, remove_database, settle
+from stalin_study.services.migrations import is_readable
+from stalin_study.services.progress_file import (
+    BUSY_SECONDS,
+    check_header,
+    checked,
+    closed_on_error,
+    open_plain,
+)
+from stalin_study.services.recent_answers import RecentAnswers
+from stalin_study.services.recovery import RECOVERED, Found, build_again, find_all
 from stalin_study.services.store_problems import (
-    PASSING,
     READ_ONLY,
     UNFINISHED,
     UNWRITABLE,
@@ -30,97 +36,15 @@ from stalin_study.services.store_problems import (
     code_of,
     explained,
 )
-from stalin_study.services.store_rows import (
-    entry_of,
-    entry_row,
-    state_of,
-    state_row,
-    time_of,
-    time_text,
-)
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from stalin_study.services.study_store import StudyStore, always
 
 log = logging.getLogger(__name__)
 FILE = "progress.sqlite3"
-BUSY_SECONDS = 5.0
 TIMES_KEPT = timedelta(days=42)
-
-
-class StudyStore:
-    """An open progress file. Use it on the thread that opened it. All times are UTC.
-
-    Each method raises StoreProblem when the file lets it down.
-    """
-
-    def __init__(self, db: Database, *, is_read_only: bool) -> None:
-        self._db = db
-        self.is_read_only = is_read_only
-
-    def append(self, entry: ReviewEntry, state: MemoryState | None) -> None:
-        """Save one review or undo; see `append_all`."""
-        self.append_all([(entry, state)])
-
-    def append_all(self, reviews: Sequence[tuple[ReviewEntry, MemoryState | None]]) -> None:
-        """Save what one answer led to, in one transaction; on disk when it returns.
-
-        A state is None when an undo leaves the subject without one. An entry that is there already
-        is not added twice.
-        """
-        if self.is_read_only:
-            raise StoreProblem(READ_ONLY)
-        with explained(), self._db.atomic():
-            for entry, state in reviews:
-                self._append(entry, state)
-
-    def _append(self, entry: ReviewEntry, state: MemoryState | None) -> None:
-        self._db.table("review_log").insert(entry_row(entry), pk="uuid", ignore=True)
-        states = self._db.table("memory_state")
-        if state is None:
-            states.delete_where("subject_id = ?", [entry.subject_id])
-        else:
-            states.insert(state_row(state), pk="subject_id", replace=True)
-
-    def times_taken(self, since: datetime) -> list[tuple[datetime, int]]:
-        """When each review since then was made, and the milliseconds that it took."""
-        with explained():
-            rows = self._db.table("review_log").rows_where(
-                "reviewed_at >= ? and undoes = ''", [time_text(since)]
-            )
-            return [(time_of(row["reviewed_at"]), int(row["took_ms"])) for row in rows]
-
-    def entries(self, subject_id: str = "") -> list[ReviewEntry]:
-        """The log, or one subject's part of it; lines that make no sense are left out."""
-        where, values = ("subject_id = ?", [subject_id]) if subject_id else (None, None)
-        with explained():
-            rows = self._db.table("review_log").rows_where(where, values)
-            found = [entry_of(row) for row in rows]
-        return [entry for entry in found if entry is not None]
-
-    def memory_states(self) -> dict[str, MemoryState]:
-        """States by subject id; rebuilt from the log if some make no sense."""
-        try:
-            with explained():
-                states = [state_of(row) for row in self._db.table("memory_state").rows]
-        except (ValueError, TypeError, OverflowError) as error:
-            log.warning("Memory states are rebuilt: %s", error)
-            return self.rebuild_memory()
-        return {state.subject_id: state for state in states}
-
-    def rebuild_memory(self, until: datetime | None = None) -> dict[str, MemoryState]:
-        """Make all memory states anew from the log, and save them; see `memory.rebuild`."""
-        states = rebuild(self.entries(), until)
-        if not self.is_read_only:
-            table = self._db.table("memory_state")
-            with explained(), self._db.atomic():
-                table.delete_where()
-                table.insert_all(map(state_row, states.values()), pk="subject_id")
-        return states
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.conn.close()
+NO_ROOM_TO_RECOVER = (
+    "Your progress file is damaged, and what was found could not be written yet. "
+    "Make some space on the disk and start Stalin Study again; nothing is lost."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +58,116 @@ class OpenedStore:
     states: dict[str, MemoryState]
     notice: str = ""
     times: tuple[tuple[datetime, int], ...] = ()
+    annotations: dict[str, CardAnnotations] = field(default_factory=dict)
 
 
 def open_store(
-    folder: Path, now: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
+    folder: Path,
+    now: Callable[[], datetime],
+    *,
+    may_write: Callable[[], bool] = always,
+    is_read_only: bool = False,
+    is_damaged: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> OpenedStore:
     """Open the progress in `folder`, made if need be.
 
-    What is no progress file is set aside under a name with the time, and a new one started. Where
-    nothing can be written, progress is opened for reading. Raises StoreProblem, also for a file of
-    a newer version, which is left as it is. Waits up to `busy_seconds` for another program.
+    What is no sound progress file is set aside under a name with the time, and a new one made from
+    what can be found: backups, the second copy of the last answers, readable rows. Where nothing
+    can be written, progress is opened for reading. Raises StoreProblem, also for a file of a newer
+    version, which is left as it is. Waits up to `busy_seconds` for another program. `is_damaged`:
+    it is known to be, though it opens.
     """
+    if is_read_only:
+        return _looked_at(folder, now, busy_seconds)
     file = folder / FILE
+    opening = _Opening(file, busy_seconds, may_write, now)
     with explained():
         folder.mkdir(parents=True, exist_ok=True)
+        _finish_recovery(file)
         try:
-            return _with_times(_open(file, busy_seconds), now())
-        except DamagedFile:
-            aside = _set_aside(file, now())
-        return replace(
-            _open(file, busy_seconds),
-            notice="Your progress file could not be read, so a new one was started; "
-            f"the old one is kept as {aside.name}.",
+            if is_damaged:
+                raise DamagedFile("found so before")
+            if not file.exists() or not file.stat().st_size:
+                return _with_times(_recovered(opening, is_gone=True) or opening.open(), now())
+            return _with_times(opening.open(), now())
+        except DamagedFile as damage:
+            log.error("The progress file is damaged: %s", damage)
+        return _with_times(_recovered(opening, is_gone=False) or opening.open(), now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How a progress file is to be opened."""
+
+    file: Path
+    busy_seconds: float
+    may_write: Callable[[], bool]
+    now: Callable[[], datetime]
+
+    def open(self) -> OpenedStore:
+        """Open it, made if need be."""
+        return _open(self.file, self.busy_seconds, self.may_write, self.now)
+
+
+def _looked_at(folder: Path, now: Callable[[], datetime], busy_seconds: float) -> OpenedStore:
+    """Progress to look at; where there is none, nothing in memory."""
+    looked = look_into_store(folder, busy_seconds)
+    if looked is not None:
+        return _with_times(looked, now())
+    store = open_plain(Path(":memory:"), is_read_only=True)
+    return OpenedStore(store, {}, READ_ONLY)
+
+
+def _recovered(opening: _Opening, *, is_gone: bool) -> OpenedStore | None:
+    """Progress made again from what is left, with a notice; None when it begins anew.
+
+    In steps each of which can be the last one: the new file is whole before the old one is moved,
+    and `_finish_recovery` does what is left to do.
+    """
+    file, folder = opening.file, opening.file.parent
+    found = find_all(folder, None if is_gone else file)
+    if is_gone and not found.answers and not found.annotations:
+        return None
+    log.error("%s answers are brought back", found.answers)
+    try:
+        made = build_again(folder, found)
+    except (OSError, StoreProblem):
+        if is_gone or not found.answers:
+            raise
+        log.exception("What was found could not be written")
+        raise StoreProblem(NO_ROOM_TO_RECOVER) from None
+    aside = None if not file.exists() else _set_aside(file, opening.now())
+    made.replace(file)
+    settle(folder)
+    return replace(opening.open(), notice=_told(found, aside, is_gone=is_gone))
+
+
+def _finish_recovery(file: Path) -> None:
+    """Put in place what a recovery made that was interrupted; or let it begin anew."""
+    made = file.with_name(RECOVERED)
+    if not made.exists():
+        return
+    if file.exists():
+        remove_database(made)
+    else:
+        made.replace(file)
+        settle(file.parent)
+
+
+def _told(found: Found, aside: Path | None, *, is_gone: bool) -> str:
+    answers = count_of(found.answers, "answer")
+    if is_gone or aside is None:
+        return f"Your progress file was gone: {answers} brought back from the copies of it."
+    if found.answers or found.annotations:
+        return (
+            f"Your progress file was damaged: {answers} brought back, and the damaged file is"
+            f" kept as {aside.name}."
         )
+    return (
+        "Your progress file could not be read, so a new one was started; "
+        f"the old one is kept as {aside.name}."
+    )
 
 
 def _with_times(opened: OpenedStore, at: datetime) -> OpenedStore:
@@ -178,15 +189,15 @@ def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedS
         try:
             if not file.exists():
                 return None
-            _check_header(file)
-            connection = sqlite3.connect(_read_only_uri(file), uri=True, timeout=busy_seconds)
-            with _closed_on_error(connection):
-                db = _checked(connection)
+            check_header(file)
+            connection = sqlite3.connect(read_only_uri(file), uri=True, timeout=busy_seconds)
+            with closed_on_error(connection):
+                db = checked(connection)
                 if not is_readable(db):
                     connection.close()
                     return None
                 store = StudyStore(db, is_read_only=True)
-                return OpenedStore(store, store.memory_states(), READ_ONLY)
+                return _read(store, READ_ONLY)
         except DamagedFile as damage:
             raise StoreProblem(
                 f"The progress file in {folder} is damaged; nothing was changed."
@@ -198,75 +209,33 @@ def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedS
             raise
 
 
-def _open(file: Path, busy_seconds: float) -> OpenedStore:
-    _check_header(file)
-    connection = sqlite3.connect(file, timeout=busy_seconds)
-    with _closed_on_error(connection):
-        db = _checked(connection)
-        # TRUNCATE rather than DELETE: making and removing a file for each answer is what network
-        # drives and virus scanners are slow at, and FULL syncs the truncated journal.
-        for pragma in ("journal_mode = truncate", "synchronous = full", "fullfsync = on"):
-            connection.execute(f"pragma {pragma}").fetchall()
-        try:
-            migrations().apply(db)
-            _try_writing(connection)
-        except sqlite3.Error as error:
-            if code_of(error) not in UNWRITABLE:
-                raise
-            connection.close()
-            opened = look_into_store(file.parent, busy_seconds)
-            if opened is None:
-                raise
-            return opened
-        store = StudyStore(db, is_read_only=False)
-        return OpenedStore(store, store.memory_states())
-
-
-def _check_header(file: Path) -> None:
-    """Refuse what SQLite would take for empty and write over, or could only read for ever."""
+def _open(
+    file: Path, busy_seconds: float, may_write: Callable[[], bool], now: Callable[[], datetime]
+) -> OpenedStore:
+    recent = RecentAnswers(file.parent)
     try:
-        with file.open("rb") as stream:
-            header = stream.read(100)
-    except FileNotFoundError:
-        return
-    is_whole = len(header) == 100 and header.startswith(b"SQLite format 3\0")
-    if header and not (is_whole and header[18] in (1, 2) and header[19] in (1, 2)):
-        raise DamagedFile("no SQLite header")
-
-
-def _checked(connection: sqlite3.Connection) -> Database:
-    from sqlite_utils import Database
-
-    # One flipped bit in a text must not make the rest unreadable.
-    connection.text_factory = lambda content: content.decode("utf-8", "replace")
-    try:
-        db = Database(connection, execute_plugins=False)
-        check_maker(db)
-        # 70 ms for 200,000 reviews (tests/bench/bench_store.py), off the GUI thread.
-        found = connection.execute("pragma quick_check(1)").fetchone()[0]
+        store = open_plain(file, busy_seconds, recent, may_write, now)
+        if not store.are_newest_sound():
+            store.close()
+            raise DamagedFile("a row is not as it was saved")
     except sqlite3.Error as error:
-        if code_of(error) in PASSING | UNWRITABLE:
+        if code_of(error) not in UNWRITABLE:
             raise
-        raise DamagedFile(str(error)) from error
-    except (UnicodeDecodeError, KeyError) as error:
-        raise DamagedFile(f"a name in the schema: {error}") from error
-    if found != "ok":
-        raise DamagedFile(found)
-    return db
+        opened = look_into_store(file.parent, busy_seconds)
+        if opened is None:
+            raise
+        return opened
+    return _read(store)
 
 
-def _try_writing(connection: sqlite3.Connection) -> None:
-    """Begin to write and take it back: raises sqlite3.Error if it never could be written."""
-    version = connection.execute("pragma user_version").fetchone()[0]
+def _read(store: StudyStore, notice: str = "") -> OpenedStore:
+    """What a store holds, for the app; it is closed if that cannot be read."""
     try:
-        connection.execute("begin immediate")
-        connection.execute(f"pragma user_version = {version}")
-    except sqlite3.Error as error:
-        if code_of(error) not in PASSING:
-            raise
-        log.warning("The progress file cannot be written at the moment: %s", error)
-    finally:
-        connection.rollback()
+        states, annotations = store.memory_states(), current(store.annotations())
+    except BaseException:
+        store.close()
+        raise
+    return OpenedStore(store, states, notice, annotations=annotations)
 
 
 def _set_aside(file: Path, at: datetime) -> Path:
@@ -282,19 +251,3 @@ def _set_aside(file: Path, at: datetime) -> Path:
             part.rename(aside.with_name(aside.name + ending))
     log.error("A progress file that could not be read is kept as %s", aside.name)
     return aside
-
-
-def _read_only_uri(file: Path) -> str:
-    path = file.absolute().as_posix()
-    # "C:/x" and "//server/share/x" both need the empty authority before them.
-    rooted = path if path.startswith("/") else f"/{path}"
-    return f"file://{quote(os.fsencode(rooted))}?mode=ro"
-
-
-@contextmanager
-def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise

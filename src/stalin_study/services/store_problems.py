@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+log = logging.getLogger(__name__)
+UNEXPECTED = "That did not work, and nothing was changed. Please try it once more."
 NEWER = (
     "Your progress was saved by a newer Stalin Study. "
     "Update this copy to carry on; nothing was changed."
@@ -13,6 +16,10 @@ NEWER = (
 READ_ONLY = (
     "Your progress can be read but not changed, so new answers are not saved. "
     "Check that you may write in its folder; until then they are kept while Stalin Study is open."
+)
+TAKEN_OVER = (
+    "Your progress was opened on another computer, so new answers are not saved here. "
+    "Close Stalin Study here and go on there."
 )
 UNFINISHED = (
     "Your progress cannot be read just now: start Stalin Study once where it may write in its own"
@@ -83,3 +90,15 @@ def explained() -> Iterator[None]:
         raise StoreProblem(_SENTENCES.get(code_of(error), _FAILED)) from error
     except OSError as error:
         raise StoreProblem(_NOT_REACHED) from error
+
+
+def told(on_problem: Callable[[str], None] | None) -> Callable[[Exception], None]:
+    """Hands on the sentence of a StoreProblem; what else went wrong goes to the log."""
+
+    def tell(error: Exception) -> None:
+        is_known = isinstance(error, StoreProblem)
+        log.warning("Progress: %s", error, exc_info=None if is_known else error)
+        if on_problem is not None:
+            on_problem(str(error) if is_known else UNEXPECTED)
+
+    return tell

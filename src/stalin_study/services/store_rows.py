@@ -1,4 +1,4 @@
-"""Log entries and memory states as rows of the progress file. Times are ISO text in UTC."""
+"""Log entries, annotations, memory states as rows of the progress file. Times are UTC ISO text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import PHASES, MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 
@@ -15,7 +16,31 @@ log = logging.getLogger(__name__)
 
 def entry_row(entry: ReviewEntry) -> dict[str, Any]:
     """A review as the log holds it; times have microseconds, so that they sort as text."""
-    return asdict(entry) | {"reviewed_at": time_text(entry.reviewed_at)}
+    return asdict(entry) | {
+        "reviewed_at": time_text(entry.reviewed_at),
+        "way": entry.way.value,
+        "rating": None if entry.rating is None else entry.rating.value,
+        "verdict": None if entry.verdict is None else entry.verdict.value,
+    }
+
+
+def annotation_row(annotation: Annotation) -> dict[str, Any]:
+    """An annotation as its log holds it."""
+    return asdict(annotation) | {
+        "kind": annotation.kind.value,
+        "made_at": time_text(annotation.made_at),
+    }
+
+
+def annotation_of(row: dict[str, Any]) -> Annotation | None:
+    """An annotation read from its log; None if it makes no sense."""
+    try:
+        return Annotation(
+            **row | {"kind": AnnotationKind(row["kind"]), "made_at": time_of(row["made_at"])}
+        )
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        log.warning("Annotation %s makes no sense: %s", row.get("uuid"), error)
+        return None
 
 
 def time_text(at: datetime) -> str:
@@ -40,7 +65,7 @@ def entry_of(row: dict[str, Any]) -> ReviewEntry | None:
                 "verdict": None if row["verdict"] is None else Verdict(row["verdict"]),
             }
         )
-    except (ValueError, TypeError, OverflowError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
         log.warning("Review %s makes no sense: %s", row.get("uuid"), error)
         return None
 
@@ -67,3 +92,9 @@ def state_of(row: dict[str, Any]) -> MemoryState:
     ):
         raise ValueError(f"bad memory state of {state.subject_id}")
     return state
+
+
+def storable(text: str, longest: int) -> str:
+    """A text as the file can hold it."""
+    # Half of a surrogate pair, which a text field can hold, has no place in UTF-8.
+    return text[:longest].encode("utf-8", "replace").decode("utf-8")

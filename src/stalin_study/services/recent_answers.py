@@ -1,0 +1,170 @@
+"""A second copy of each answer since the last backup, so that one damaged file loses none.
+
+Lines of JSON, each behind its own CRC-32. Each is on disk before the progress file is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from stalin_study.domain.annotations import Annotation
+from stalin_study.domain.review_log import ReviewEntry
+from stalin_study.services.store_rows import (
+    annotation_of,
+    annotation_row,
+    entry_of,
+    entry_row,
+)
+from stalin_study.services.whole_file import write_whole
+
+log = logging.getLogger(__name__)
+FILE = "recent-answers.jsonl"
+UNSAVED = "unsaved-answers-"
+MOST_BYTES = 1_000_000
+Line = ReviewEntry | Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class FreshLines:
+    """What such a file holds."""
+
+    entries: tuple[ReviewEntry, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return len(self.entries) + len(self.annotations)
+
+
+class RecentAnswers:
+    """The file of a data folder; what goes wrong with it is logged, and harms nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
+        self._has_failed = False
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Append lines; on disk when it returns, if that can be done."""
+        content = b"".join(map(_written, lines))
+        try:
+            with self.file.open("a+b") as stream:
+                # What a killed program left unfinished must not spoil the line after it.
+                if not _ends_a_line(stream.fileno()):
+                    content = b"\n" + content
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            if not self._has_failed:
+                log.warning("There is no second copy of the last answers: %s", error)
+            self._has_failed = True
+        else:
+            self._has_failed = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; 0 if it is not there."""
+        try:
+            return self.file.stat().st_size
+        except OSError:
+            return 0
+
+    def read(self) -> FreshLines:
+        """All that can be read of it."""
+        return read_lines(self.file)
+
+    def forget(self, size: int) -> None:
+        """Leave out the first bytes, whose lines are in a backup by now."""
+        try:
+            content = self.file.read_bytes()[size:]
+            write_whole(self.file, content)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            log.warning("The second copy of the last answers only grows: %s", error)
+
+
+def read_lines(file: Path) -> FreshLines:
+    """The whole, sound lines of a file; none if it cannot be read."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return FreshLines()
+    except OSError as error:
+        log.warning("%s cannot be read: %s", file.name, error)
+        return FreshLines()
+    found = list(_sound(content.split(b"\n"), file.name))
+    return FreshLines(
+        tuple(one for one in found if isinstance(one, ReviewEntry)),
+        tuple(one for one in found if isinstance(one, Annotation)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where progress is kept, and where answers go that cannot be saved there."""
+
+    data: Path
+    spare: tuple[Path, ...] = ()
+
+    def write_unsaved(self, name: str, lines: Sequence[Line]) -> Path | None:
+        """Keep answers that could not be saved, in the first folder that takes them."""
+        content = b"".join(map(_written, lines))
+        for folder in (self.data, *self.spare):
+            file = folder / f"{UNSAVED}{self._mark}-{name}.jsonl"
+            try:
+                write_whole(file, content)
+            except OSError as error:
+                log.warning("Unsaved answers cannot be kept in %s: %s", folder, error)
+            else:
+                return file
+        return None
+
+    def unsaved_files(self) -> list[Path]:
+        """Files of such answers; in a spare folder only those of this data folder."""
+        own = sorted(self.data.glob(f"{UNSAVED}*.jsonl"))
+        return own + [
+            file
+            for folder in self.spare
+            for file in sorted(folder.glob(f"{UNSAVED}{self._mark}-*.jsonl"))
+        ]
+
+    @property
+    def _mark(self) -> str:
+        return f"{crc32(str(self.data.absolute()).encode('utf-8', 'surrogateescape')):08x}"
+
+
+def _written(line: Line) -> bytes:
+    row = entry_row(line) if isinstance(line, ReviewEntry) else annotation_row(line)
+    content = json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode()
+    return b"%08x %s\n" % (crc32(content), content)
+
+
+def _sound(lines: Iterable[bytes], name: str) -> Iterator[Line]:
+    for line in lines:
+        mark, _, content = line.partition(b" ")
+        if not line:
+            continue
+        if mark != b"%08x" % crc32(content):
+            log.warning("A line of %s is damaged", name)
+            continue
+        row: dict[str, Any] = json.loads(content)
+        found = entry_of(row) if "subject_id" in row else annotation_of(row)
+        if found is not None:
+            yield found
+
+
+def _ends_a_line(descriptor: int) -> bool:
+    size = os.fstat(descriptor).st_size
+    if not size:
+        return True
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1) == b"\n"

@@ -1,0 +1,262 @@
+"""Backups: made step by step, verified, bounded; and going back to one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
+from stalin_study.domain.annotations import AnnotationKind, CardAnnotations
+from stalin_study.domain.review_log import Rating, Way
+from stalin_study.services.backing_up import BackingUp
+from stalin_study.services.backups import (
+    DAMAGED_BACKUP,
+    FOLDER,
+    NOT_MADE,
+    backups_in,
+    look_into_backup,
+    verify,
+)
+from stalin_study.services.recent_answers import FILE as RECENT
+from stalin_study.services.recent_answers import Folders
+from stalin_study.services.reviews import Reviews
+from stalin_study.services.store import FILE, open_store
+from stalin_study.services.store_problems import DamagedFile
+
+AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+class Desk:
+    """Reviews with backups in a folder, on jobs of its own."""
+
+    def __init__(self, folder, jobs=None):
+        self.folder, self.now = folder, FakeClock(AT)
+        self.jobs = jobs or InlineJobs()
+        self.new_id = CountingIds()
+        self.told, self.problems, self.notices = [], [], []
+        self.open()
+
+    def open(self):
+        self.reviews = Reviews(
+            lambda **more: open_store(self.folder, self.now, **more),
+            self.jobs,
+            self.now,
+            self.new_id,
+            Folders(self.folder),
+        )
+        self.reviews.opened.connect(self.notices.append)
+        self.backing_up = BackingUp(self.reviews, self.now)
+        self.reviews.open()
+
+    def answer(self, count=1):
+        for _ in range(count):
+            self.now.advance(minutes=1)
+            self.reviews.record(f"c{count:02d}", Way.FLIP, Rating.GOOD)
+
+    def restart(self, **later):
+        self.reviews.close()
+        self.now.advance(**later)
+        self.open()
+
+    def restore(self, file):
+        self.backing_up.restore(file, self.told.append, self.problems.append)
+
+    @property
+    def count(self):
+        opened = open_store(self.folder, self.now)
+        found = len(opened.store.entries())
+        opened.store.close()
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path, qapp):
+    made = Desk(tmp_path)
+    yield made
+    made.reviews.close()
+
+
+def test_one_backup_a_day_once_there_is_something_new(desk):
+    desk.restart(days=1)
+    assert backups_in(desk.folder) == []
+    desk.answer(3)
+    desk.restart(minutes=1)
+    [first] = backups_in(desk.folder)
+    assert (first.reason, first.number, look_into_backup(first.file).reviews) == ("daily", 1, 3)
+    assert (desk.folder / RECENT).read_bytes() == b""
+    desk.answer()
+    desk.restart(minutes=1)
+    assert backups_in(desk.folder) == [first]
+    desk.restart(days=1)
+    assert [one.number for one in backups_in(desk.folder)] == [2, 1]
+    desk.restart(days=1)
+    assert len(backups_in(desk.folder)) == 2  # nothing new since
+
+
+def test_a_backup_is_a_whole_sound_progress_file(desk):
+    desk.answer(3)
+    desk.reviews.annotate("c01", AnnotationKind.NOTE, "Kirov?")
+    desk.backing_up.back_up("asked")
+    [backup] = backups_in(desk.folder)
+    verify(backup.file)
+    contents = look_into_backup(backup.file)
+    assert (contents.reviews, contents.subjects, contents.annotations) == (3, 1, 1)
+    assert contents.last_at == AT + timedelta(minutes=3)
+
+
+def test_answers_go_between_the_steps_of_a_backup(tmp_path, qapp):
+    desk = Desk(tmp_path, ManualJobs())
+    desk.jobs.drain()
+    desk.answer()
+    desk.jobs.drain()
+    desk.backing_up.back_up("asked")
+    desk.jobs.run_next()
+    desk.jobs.run_next()
+    assert desk.jobs.waiting == 1
+    desk.answer()
+    desk.jobs.run_next()
+    assert desk.jobs.waiting == 2
+    desk.jobs.drain()
+    [backup] = backups_in(tmp_path)
+    assert look_into_backup(backup.file).reviews == 1
+    assert (tmp_path / RECENT).read_bytes().count(b"\n") == 1  # the later answer's second copy
+    desk.reviews.close()
+    desk.jobs.drain()
+
+
+def test_few_backups_are_kept(desk):
+    for _ in range(30):
+        desk.answer()
+        desk.restart(days=1)
+    kept = backups_in(desk.folder)
+    assert 5 <= len(kept) <= 20
+    assert kept[0].number == 30
+
+
+def test_going_back_and_back_again(desk):
+    desk.answer(3)
+    desk.reviews.annotate("c01", AnnotationKind.HARD, "yes")
+    desk.backing_up.back_up("asked")
+    [first] = backups_in(desk.folder)
+    desk.answer(2)
+    desk.reviews.annotate("c01", AnnotationKind.HARD, "")
+    states = dict(desk.reviews.memory_states)
+    desk.restore(first.file)
+    assert desk.problems == []
+    assert (
+        desk.told
+        == [
+            "Your progress is back as it was on 25 November at 09:03, with 3 answers."
+            " What you had until now is kept as a backup."
+        ]
+        or "with 3 answers" in desk.told[0]
+    )
+    assert desk.count == 3
+    assert desk.reviews.annotations == {"c01": CardAnnotations(is_hard=True)}
+    reasons = [one.reason for one in backups_in(desk.folder)]
+    assert reasons == ["restored", "before-restore", "asked"]
+    desk.restore(backups_in(desk.folder)[1].file)
+    assert (desk.count, dict(desk.reviews.memory_states)) == (5, states)
+    assert desk.reviews.annotations == {}
+
+
+@pytest.mark.logs_warnings
+def test_after_going_back_a_recovery_brings_only_that_state(desk):
+    desk.answer(3)
+    desk.backing_up.back_up("asked")
+    [first] = backups_in(desk.folder)
+    desk.answer(2)
+    desk.restore(first.file)
+    desk.reviews.close()
+    (desk.folder / FILE).unlink()
+    assert desk.count == 3
+    desk.open()
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("harm", ["text", "cut", "gone"])
+def test_a_bad_backup_changes_nothing(desk, harm):
+    desk.answer(3)
+    desk.backing_up.back_up("asked")
+    [backup] = backups_in(desk.folder)
+    desk.answer()
+    content = backup.file.read_bytes()
+    backup.file.write_bytes({"text": b"no" * 999, "cut": content[:9000], "gone": b""}[harm])
+    if harm == "gone":
+        backup.file.unlink()
+    desk.restore(backup.file)
+    assert (desk.told, desk.problems, desk.count) == ([], [DAMAGED_BACKUP], 4)
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_folder_that_cannot_be_used_stops_nothing(desk):
+    (desk.folder / FOLDER).write_text("in the way")
+    desk.answer()
+    desk.backing_up.back_up("asked", on_problem=desk.problems.append)
+    desk.answer()
+    assert (desk.problems, desk.count) == ([NOT_MADE], 2)
+    assert (desk.folder / RECENT).read_bytes().count(b"\n") == 2
+
+
+@pytest.mark.logs_warnings
+def test_an_old_row_that_changed_is_found_by_the_backup_and_put_right(desk):
+    desk.answer(3)
+    desk.backing_up.back_up("asked")
+    with closing(sqlite3.connect(desk.folder / FILE)) as db:
+        db.execute("drop trigger review_log_no_update")
+        db.execute("update review_log set rating = 1 where uuid = 'id-0002'")
+        db.commit()
+    desk.answer()
+    desk.backing_up.back_up("asked")
+    assert [entry.rating for entry in entries(desk)] == [Rating.GOOD] * 4
+    assert desk.notices[-1].startswith("Your progress file was damaged: 4 answers brought back")
+
+
+def entries(desk):
+    opened = open_store(desk.folder, desk.now)
+    found = opened.store.entries()
+    opened.store.close()
+    return found
+
+
+def test_a_file_of_an_older_version_is_backed_up_before_it_is_changed(desk):
+    desk.answer(3)
+    desk.reviews.close()
+    shutil.rmtree(desk.folder / FOLDER, ignore_errors=True)
+    make_old(desk.folder / FILE)
+    desk.open()
+    [backup] = backups_in(desk.folder)
+    assert (backup.reason, look_into_backup(backup.file).reviews) == ("before-update", 3)
+    with closing(sqlite3.connect(backup.file)) as db:
+        assert db.execute("pragma user_version").fetchone() == (1,)
+    assert desk.count == 3
+    desk.restore(backup.file)
+    assert (desk.problems, desk.count) == ([], 3)
+
+
+def make_old(file):
+    """Take out of a progress file what came after the first version."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        for table in ("review_log", "annotation_log"):
+            for change in ("update", "delete"):
+                db.execute(f"drop trigger {table}_no_{change}")
+        db.execute("drop table annotation_log")
+        for table in ("review_log", "memory_state"):
+            db.execute(f"alter table {table} drop column checksum")
+        db.execute("pragma user_version = 1")
+        db.execute("delete from _sqlite_migrations where name != 'first_tables'")
+
+
+def test_verifying_finds_what_sqlite_does_not(desk):
+    desk.answer(3)
+    desk.backing_up.back_up("asked")
+    [backup] = backups_in(desk.folder)
+    content = backup.file.read_bytes()
+    place = content.rindex(b"id-0002")
+    backup.file.write_bytes(content[:place] + b"id-0009" + content[place + 7 :])
+    with pytest.raises(DamagedFile):
+        verify(backup.file)
