@@ -25,7 +25,7 @@ QT_OF = {
     "command_line": set(),
     "paths": set(),
     "__main__": set(),
-    "services": {"QtCore", "QtDBus", "QtMultimedia"},
+    "services": {"QtCore", "QtDBus", "QtMultimedia", "QtNetwork"},
     "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},
     "app": {"QtCore", "QtGui", "QtWidgets"},
     "program": {"QtCore", "QtGui", "QtWidgets"},

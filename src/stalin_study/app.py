@@ -30,9 +30,10 @@ from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.settings import PupilSettings
+from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.store import OpenedStore, open_store
+from stalin_study.services.study_store import always
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import log_tail
@@ -76,8 +77,13 @@ def build(
     rng: random.Random | None = None,
     make_id: Callable[[], str] = new_id,
     system_motion: Callable[[], bool] = system_wants_motion,
+    may_write: Callable[[], bool] = always,
+    is_read_only: bool = False,
 ) -> StudyApp:
-    """Make the whole app. The defaults are the real things; tests hand in others."""
+    """Make the whole app. The defaults are the real things; tests hand in others.
+
+    `may_write` is asked before anything is saved; `is_read_only` opens progress to look at it.
+    """
     jobs = jobs or ThreadJobs("progress", application)
     planning_jobs = planning_jobs or ThreadJobs("planning", application)
     loaded = load_deck(paths.deck, paths.cache)
@@ -86,14 +92,17 @@ def build(
     settings = PupilSettings(paths.data, jobs)
 
     def open_progress(*, is_damaged: bool = False) -> OpenedStore:
-        return open_store(paths.data, now, is_damaged=is_damaged)
+        return open_store(
+            paths.data,
+            now,
+            may_write=may_write,
+            is_read_only=is_read_only,
+            is_damaged=is_damaged,
+        )
 
     reviews = Reviews(open_progress, jobs, now, make_id, Folders(paths.data, (paths.cache,)))
     backing_up = BackingUp(reviews, now)
-    themes = ThemeShelf(paths.resources / "themes")
-    appearance = Appearance(
-        application, paths.resources, themes.take, settings.settings, system_motion
-    )
+    appearance = make_appearance(application, paths, settings.settings, system_motion)
     settings.settings_changed.connect(appearance.apply)
     deck = loaded.deck
     narration = Narration(paths.resources / "narration")
@@ -152,6 +161,17 @@ def build(
         add_pages(app, paths, deck, cards, tree, planner, tools)
     window.show_page(_first_page(app))
     return app
+
+
+def make_appearance(
+    application: QApplication,
+    paths: AppPaths,
+    settings: Settings,
+    system_motion: Callable[[], bool] = system_wants_motion,
+) -> Appearance:
+    """The look that the pupil has chosen, in force."""
+    themes = ThemeShelf(paths.resources / "themes")
+    return Appearance(application, paths.resources, themes.take, settings, system_motion)
 
 
 def _first_page(app: StudyApp) -> str:

@@ -12,9 +12,22 @@ from pathlib import Path
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from stalin_study.app import build
-from stalin_study.paths import find_paths
+from stalin_study.app import build, make_appearance
+from stalin_study.paths import AppPaths, find_paths
+from stalin_study.services.folder_claim import Claim, FolderClaim
+from stalin_study.services.settings_file import load_settings
+from stalin_study.services.store_problems import TAKEN_OVER
 from stalin_study.startup import catch_errors, start_log
+from stalin_study.study_app import StudyApp
+from stalin_study.ui.dialogs.elsewhere_dialog import (
+    CLOSE,
+    LOOK,
+    NO_ANSWER,
+    STAYS,
+    TAKE_OVER,
+    ElsewhereDialog,
+    elsewhere_words,
+)
 
 NO_SCREEN = (
     "There is no screen to open the window on. Without one, use a command: stalin-study --help"
@@ -39,13 +52,60 @@ def run(arguments: Sequence[str]) -> int:
         from stalin_study.smoke import smoke
 
         return smoke(application, paths, build)
-    app = build(application, paths)
+    claim = FolderClaim(paths.data)
+    claimed = claim.claim()
+    if claimed.outcome == "here":
+        return _bring_to_front(application, paths)
+    is_read_only = False
+    if claimed.outcome == "elsewhere":
+        choice = _ask(application, paths, claimed, claim)
+        if choice == CLOSE:
+            return 0
+        is_read_only = choice == LOOK
+    app = build(application, paths, may_write=claim.holds, is_read_only=is_read_only)
     catch_errors(app.window.banner.add)
+    claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
     application.commitDataRequest.connect(lambda _: app.close())
+    if not is_read_only:
+        app.window.first_painted.connect(lambda: _hear_later_starts(app, paths))
     app.window.show()
     code = application.exec()
     app.close()
+    claim.release()
     return code
+
+
+def _hear_later_starts(app: StudyApp, paths: AppPaths) -> None:
+    """Come to the front when the program is started once more."""
+    from stalin_study.services.open_window import OpenWindow
+    from stalin_study.ui.media_keys import bring_up
+
+    open_window = OpenWindow(paths.data, app.window)
+    open_window.show_requested.connect(lambda: bring_up(app.window))
+    app.window.closing.connect(open_window.close)
+
+
+def _bring_to_front(application: QApplication, paths: AppPaths) -> int:
+    """Have the window that is open come up. Returns the exit code."""
+    from stalin_study.services.open_window import bring_to_front
+
+    if bring_to_front(paths.data):
+        return 0
+    appearance = make_appearance(application, paths, load_settings(paths.data).settings)
+    print(NO_ANSWER, file=sys.stderr)
+    ElsewhereDialog(appearance, NO_ANSWER, asks=False).exec()
+    return 1
+
+
+def _ask(application: QApplication, paths: AppPaths, claimed: Claim, claim: FolderClaim) -> str:
+    """What to do about progress that is open on another computer."""
+    appearance = make_appearance(application, paths, load_settings(paths.data).settings)
+    dialog = ElsewhereDialog(appearance, elsewhere_words(claimed.host, claimed.seconds))
+    dialog.exec()
+    if dialog.choice == TAKE_OVER and not claim.take_over():
+        ElsewhereDialog(appearance, STAYS.format(host=claimed.host), asks=False).exec()
+        return CLOSE
+    return dialog.choice
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

@@ -115,7 +115,7 @@ class StudyProgram:
         self._process: subprocess.Popen[bytes] | None = None
         # No sound device, whatever this machine has: tests make no noise.
         silence = {"PULSE_SERVER": str(folder / "no-sound-server"), "QT_QPA_PLATFORM": "xcb"}
-        self._environment = {**os.environ, **silence, "DISPLAY": screen.display}
+        self.environment = {**os.environ, **silence, "DISPLAY": screen.display}
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
@@ -125,13 +125,13 @@ class StudyProgram:
 
     def use_sound(self, sink: NullSink) -> None:
         """Have it play into this sink, from its next start on."""
-        self._environment.update(sink.environment)
+        self.environment.update(sink.environment)
 
     def start(self, *arguments: str, title: str = "Stalin Study") -> None:
         """Open the window, and wait until it is painted."""
         command = [sys.executable, "-m", "stalin_study", "--data-dir", str(self.data), *arguments]
         with self._errors.open("ab") as errors:
-            self._process = subprocess.Popen(command, env=self._environment, stderr=errors)
+            self._process = subprocess.Popen(command, env=self.environment, stderr=errors)
         self.window = self.window_named(title)
         self._do("windowfocus", "--sync", self.window)  # as a window manager would
         self.until_still()
@@ -216,7 +216,7 @@ class StudyProgram:
     def _do(self, *words: str) -> str:
         done = subprocess.run(
             ["xdotool", *words],
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=True,

@@ -15,13 +15,23 @@ from pathlib import Path
 import pytest
 
 from fakes import CountingIds, FakeClock
+from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 from stalin_study.services.migrations import MIGRATION_SET, STEPS
+from stalin_study.services.recent_answers import Folders
+from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.row_checks import with_checksum
 from stalin_study.services.store import FILE, TIMES_KEPT, OpenedStore, look_into_store, open_store
-from stalin_study.services.store_problems import NEWER, READ_ONLY, StoreProblem
+from stalin_study.services.store_problems import (
+    LOOK_ONLY,
+    NEWER,
+    READ_ONLY,
+    TAKEN_OVER,
+    StoreProblem,
+)
 from stalin_study.services.store_rows import entry_row
+from stalin_study.services.study_store import Added
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ENTRY = ReviewEntry(
@@ -428,3 +438,49 @@ def test_a_folder_name_that_is_not_utf8(tmp_path, now):
     assert looked is not None
     assert looked.states == states
     looked.store.close()
+
+
+def test_what_another_computer_took_over_is_not_written(tmp_path, now):
+    is_ours = True
+    opened = open_store(tmp_path, now, may_write=lambda: is_ours)
+    opened.store.append(ENTRY, None)
+    is_ours = False
+    for write in (
+        lambda: opened.store.append(replace(ENTRY, uuid="u2"), None),
+        lambda: opened.store.annotate(Annotation("a1", "c1", AnnotationKind.HARD, "yes", AT)),
+        lambda: opened.store.add_entries([replace(ENTRY, uuid="u3")]),
+    ):
+        with pytest.raises(StoreProblem) as problem:
+            write()
+        assert str(problem.value) == TAKEN_OVER
+    assert opened.store.entries() == [ENTRY]
+    opened.store.close()
+
+
+@pytest.mark.logs_warnings
+def test_only_looking_makes_nothing_and_what_is_answered_comes_back(tmp_path, now):
+    folders = Folders(tmp_path / "data")
+    looking = ReviewWriter(
+        lambda: open_store(folders.data, now, is_read_only=True), Folders(folders.data)
+    )
+    assert looking.work().notice == LOOK_ONLY
+    assert not folders.data.exists()
+    states = filled(folders.data)
+    report = looking.work(ENTRY)
+    assert (report.opened, report.saved, report.problem) == (states, [], READ_ONLY)
+    looking.close()
+    writer = ReviewWriter(lambda: open_store(folders.data, now), folders)
+    report = writer.work()
+    assert report.notice == "1 answer that could not be saved last time is saved now."
+    assert ENTRY.subject_id in report.opened
+    writer.close()
+
+
+def test_taking_in_adds_what_is_new_and_makes_all_states_anew(opened):
+    opened.store.append(ENTRY, review(None, "c01q02", Rating.HARD, ENTRY.reviewed_at))
+    other = replace(ENTRY, uuid="u2", rating=Rating.GOOD, reviewed_at=AT - timedelta(days=3))
+    note = Annotation("a1", "c1", AnnotationKind.NOTE, "Kirov?", AT)
+    assert opened.store.add_entries([ENTRY, other, other], [note]) == Added(1, 1)
+    assert opened.store.add_entries([ENTRY, other], [note]) == Added(0, 0)
+    assert opened.store.memory_states() == rebuild([ENTRY, other])
+    assert opened.store.annotations() == [note]

@@ -28,6 +28,7 @@ from stalin_study.services.progress_file import (
 from stalin_study.services.recent_answers import RecentAnswers
 from stalin_study.services.recovery import RECOVERED, Found, build_again, find_all
 from stalin_study.services.store_problems import (
+    LOOK_ONLY,
     READ_ONLY,
     UNFINISHED,
     UNWRITABLE,
@@ -114,9 +115,9 @@ def _looked_at(folder: Path, now: Callable[[], datetime], busy_seconds: float) -
     """Progress to look at; where there is none, nothing in memory."""
     looked = look_into_store(folder, busy_seconds)
     if looked is not None:
-        return _with_times(looked, now())
+        return replace(_with_times(looked, now()), notice=LOOK_ONLY)
     store = open_plain(Path(":memory:"), is_read_only=True)
-    return OpenedStore(store, {}, READ_ONLY)
+    return OpenedStore(store, {}, LOOK_ONLY)
 
 
 def _recovered(opening: _Opening, *, is_gone: bool) -> OpenedStore | None:

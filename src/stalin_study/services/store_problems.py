@@ -21,6 +21,10 @@ TAKEN_OVER = (
     "Your progress was opened on another computer, so new answers are not saved here. "
     "Close Stalin Study here and go on there."
 )
+LOOK_ONLY = (
+    "You are only looking, since your progress is open on another computer: what you answer here is"
+    " kept aside and added later."
+)
 UNFINISHED = (
     "Your progress cannot be read just now: start Stalin Study once where it may write in its own"
     " folder."
