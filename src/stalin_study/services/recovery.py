@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -60,7 +61,7 @@ def find_all(folder: Path, damaged: Path | None) -> Found:
     recent = RecentAnswers(folder).read()
     found.add([*recent.entries, *recent.annotations])
     for backup in backups_in(folder):
-        lines = _lines_of_backup(backup.file, folder)
+        lines = lines_of_file(backup.file, folder)
         if lines is not None:
             found.add(lines)
             break
@@ -139,19 +140,20 @@ def _last_rowid(connection: sqlite3.Connection, table: str) -> int:
     return min(int(found or 0), 5_000_000)
 
 
-def _lines_of_backup(file: Path, folder: Path) -> list[ReviewEntry | Annotation] | None:
-    """All of a sound backup, of any version so far; it is read from a copy, since an older one has
-    to be brought up to date first. None if it is of no use.
+def lines_of_file(file: Path, folder: Path) -> list[ReviewEntry | Annotation] | None:
+    """All of a sound progress file of any version so far; None if it is of no use.
+
+    It is read from a copy in `folder`, since an older one has to be brought up to date first.
     """
-    draft = folder / "backup-read.new"
+    draft = folder / "copy-read.new"
     try:
         verify(file)
         remove_database(draft)
-        draft.write_bytes(file.read_bytes())
+        shutil.copyfile(file, draft)
         with closing(open_plain(draft)) as store:
             return [*store.entries(), *store.annotations()]
     except (DamagedFile, StoreProblem, OSError, sqlite3.Error, UnicodeDecodeError) as error:
-        log.warning("Backup %s: %s", file.name, error)
+        log.warning("%s cannot be used: %s", file.name, error)
         return None
     finally:
         remove_database(draft)

@@ -114,11 +114,9 @@ class StudyStore:
         """
         self._check_writing()
         with explained(), self._db.atomic():
-            known = {table: self._uuids(table) for table in LOGS}
-            new = {one.uuid: one for one in entries if one.uuid not in known["review_log"]}
-            notes = {
-                one.uuid: one for one in annotations if one.uuid not in known["annotation_log"]
-            }
+            known = self.uuids()
+            new = {one.uuid: one for one in entries if one.uuid not in known}
+            notes = {one.uuid: one for one in annotations if one.uuid not in known}
             if new:
                 rows = (with_checksum(entry_row(entry)) for entry in new.values())
                 self._db.table("review_log").insert_all(rows, pk="uuid")
@@ -127,6 +125,13 @@ class StudyStore:
                 rows = (with_checksum(annotation_row(one)) for one in notes.values())
                 self._db.table("annotation_log").insert_all(rows, pk="uuid")
         return Added(len(new), len(notes))
+
+    def uuids(self) -> set[str]:
+        """Of every line of both logs."""
+        with explained():
+            return {
+                row[0] for table in LOGS for row in self._db.execute(f"select uuid from {table}")
+            }
 
     def query(
         self, sql: str, values: Sequence[object] | dict[str, object] = ()
@@ -217,9 +222,6 @@ class StudyStore:
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:
         self._db.table(table).insert(with_checksum(row), pk="uuid", ignore=True)
-
-    def _uuids(self, table: str) -> set[str]:
-        return {row[0] for row in self._db.execute(f"select uuid from {table}")}
 
     def _replace_states(self, states: Mapping[str, MemoryState]) -> None:
         table = self._db.table("memory_state")

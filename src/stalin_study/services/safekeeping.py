@@ -1,0 +1,131 @@
+"""Backups and copies of progress, for the pupil: listed, made, looked into, taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from stalin_study.domain.merging import Comparison, compared
+from stalin_study.domain.wording import count_of
+from stalin_study.services.backing_up import BackingUp
+from stalin_study.services.backups import (
+    Backup,
+    BackupContents,
+    backups_in,
+    look_into_backup,
+    make_backup,
+)
+from stalin_study.services.progress_copy import (
+    FoundCopy,
+    ReadCopy,
+    found_copies,
+    put_away,
+    read_copy,
+    write_copy,
+)
+from stalin_study.services.reviews import Reviews
+from stalin_study.services.store_problems import StoreProblem, told
+from stalin_study.services.study_store import StudyStore
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBackup:
+    """A backup with what it holds; `contents` is None if it cannot be read."""
+
+    backup: Backup
+    contents: BackupContents | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A copy that was read, and what it would add."""
+
+    copy: ReadCopy
+    comparison: Comparison
+
+
+class Safekeeping(QObject):
+    """Does all of it where the progress file lives; outcomes come to the calling thread."""
+
+    def __init__(
+        self,
+        reviews: Reviews,
+        backing_up: BackingUp,
+        folder: Path,
+        subjects: Collection[str],
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reviews = reviews
+        self._backing_up = backing_up
+        self._subjects = subjects
+        self._now = now
+        self.folder = folder
+
+    def list_backups(self, on_listed: Callable[[tuple[KnownBackup, ...]], None]) -> None:
+        """The backups, the newest first."""
+        self._reviews.ask(lambda _: tuple(map(_known, backups_in(self.folder))), on_listed)
+
+    def back_up(self, on_done: Tell, on_problem: Tell) -> None:
+        """Make a backup now."""
+        self._backing_up.back_up("asked", lambda: on_done("A backup is made."), on_problem)
+
+    def restore(self, backup: Path, on_done: Tell, on_problem: Tell) -> None:
+        """Go back to a backup."""
+        self._backing_up.restore(backup, on_done, on_problem)
+
+    def export_to(self, file: Path, on_done: Tell, on_problem: Tell) -> None:
+        """Write a copy to take along."""
+        at = self._now()
+
+        def tell(count: int) -> None:
+            on_done(f"A copy with {count_of(count, 'answer')} is saved as {file.name}.")
+
+        self._reviews.ask(lambda store: write_copy(store, file, at), tell, on_problem)
+
+    def look_into(self, file: Path, on_read: Callable[[Preview], None], on_problem: Tell) -> None:
+        """Read a copy, and compare it; changes nothing."""
+        at = self._now()
+
+        def read(store: StudyStore) -> Preview:
+            copy = read_copy(file, self.folder)
+            known = store.uuids()
+            return Preview(
+                copy, compared(known, copy.entries, copy.annotations, self._subjects, at)
+            )
+
+        self._reviews.ask(read, on_read, on_problem)
+
+    def take_in(self, copy: ReadCopy, on_done: Tell, on_problem: Tell) -> None:
+        """Add what a copy holds; what is here is backed up first."""
+        at = self._now()
+
+        def add(store: StudyStore) -> str:
+            make_backup(store, self.folder, at, "before-import")
+            added = store.add_entries(copy.entries, copy.annotations)
+            put_away(copy.file, self.folder)
+            known = len(copy.entries) - added.reviews
+            notes = f" and {count_of(added.annotations, 'note')}" if added.annotations else ""
+            verb = "was" if (added.reviews, added.annotations) == (1, 0) else "were"
+            here = f"; {known:,} had been here already" if known else ""
+            return f"{count_of(added.reviews, 'answer')}{notes} {verb} added{here}."
+
+        self._reviews.run(lambda writer: writer.change(add), on_done, told(on_problem))
+
+    def copies(self) -> tuple[FoundCopy, ...]:
+        """Copies beside the progress file that a service has made."""
+        return found_copies(self.folder)
+
+
+def _known(backup: Backup) -> KnownBackup:
+    try:
+        return KnownBackup(backup, look_into_backup(backup.file))
+    except StoreProblem:
+        return KnownBackup(backup, None)
