@@ -7,6 +7,7 @@ python3 dev.py test ARGS     run pytest only, with ARGS
 python3 dev.py package       build the standalone program into dist/
 python3 dev.py screenshots   pictures of every page in every theme, into build/screenshots
 python3 dev.py bench [NAMES] measure, and print the figures
+python3 dev.py faults        kill, fill, damage and merge progress, and count what was lost
 python3 dev.py lock          resolve requirements/*.lock anew
 """
 
@@ -69,6 +70,7 @@ def main() -> int:
         "package": package,
         "screenshots": screenshots,
         "bench": bench,
+        "faults": faults,
         "lock": lock,
     }
     name, *arguments = sys.argv[1:] or ["help"]
@@ -150,6 +152,14 @@ def bench(arguments: list[str]) -> int:
         print(f"\n== {name}", flush=True)
         codes.append(subprocess.call([PYTHON, folder / f"{name}.py"], cwd=ROOT))
     return max(codes, default=0)
+
+
+def faults(arguments: list[str]) -> int:
+    """Do to progress what schools and homes do to it, and say what was lost."""
+    install_system_packages(missing_packages(TEST_PROGRAMS))
+    make_environment("test")
+    program = ROOT / "tests" / "faults" / "run_faults.py"
+    return subprocess.call([PYTHON, program, *arguments], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:

@@ -79,8 +79,7 @@ class ReviewWriter:
             opened = self._writable(report)
             for waiting in tuple(self._waiting):
                 self._try_saving(opened, waiting, report)
-            recent = opened.store.recent
-            report.wants_backup = recent is not None and recent.size > MOST_BYTES
+            report.wants_backup = self._wants_backup()
         except StoreProblem as problem:
             log.warning("Progress: %s", problem, exc_info=problem.__cause__)
             report.problem = str(problem)
@@ -163,7 +162,12 @@ class ReviewWriter:
         self._let_go()
         report = WriterReport()
         self._writable(report)
+        report.wants_backup = self._wants_backup()
         return report
+
+    def _wants_backup(self) -> bool:
+        recent = self._opened.store.recent if self._opened is not None else None
+        return recent is not None and recent.size > MOST_BYTES
 
     def _writable(self, report: WriterReport) -> OpenedStore:
         """The open store; one that was read-only is opened anew when something is to be saved."""

@@ -113,10 +113,12 @@ class StudyStore:
         One transaction; the memory states are made anew from the whole log.
         """
         self._check_writing()
+        known = self.uuids()
+        new = {one.uuid: one for one in entries if one.uuid not in known}
+        notes = {one.uuid: one for one in annotations if one.uuid not in known}
+        if self._recent is not None:
+            self._recent.add([*new.values(), *notes.values()])
         with explained(), self._db.atomic():
-            known = self.uuids()
-            new = {one.uuid: one for one in entries if one.uuid not in known}
-            notes = {one.uuid: one for one in annotations if one.uuid not in known}
             if new:
                 rows = (with_checksum(entry_row(entry)) for entry in new.values())
                 self._db.table("review_log").insert_all(rows, pk="uuid")

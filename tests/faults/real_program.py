@@ -1,0 +1,125 @@
+"""Trials with the real program on a screen of its own: started twice at once, and killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from faults.pupils import entry_sum, faults_of
+from stalin_study.services.store import look_into_store
+from stalin_study.services.store_problems import StoreProblem
+
+PATIENCE_S = 30
+SETTINGS = '{"is_welcomed": true}'
+
+
+class RealProgram:
+    """Starts the program on a screen, and looks at its windows."""
+
+    def __init__(self, display: str) -> None:
+        nothing = {"PULSE_SERVER": "none", "QT_QPA_PLATFORM": "xcb"}
+        self.environment = {**os.environ, **nothing, "DISPLAY": display}
+
+    def start(self, folder: Path) -> subprocess.Popen[bytes]:
+        """One start, as by a double-click."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "settings.json").exists():
+            (folder / "settings.json").write_text(SETTINGS)
+        command = [sys.executable, "-m", "stalin_study", "--data-dir", str(folder)]
+        return subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE)
+
+    def windows(self) -> list[str]:
+        """Ids of the windows that can be seen."""
+        return self._do("search", "--onlyvisible", "--name", "^Stalin Study$").split()
+
+    def press(self, *keys: str) -> None:
+        """Press keys in the window."""
+        self._do("key", "--delay", "0", *keys)
+
+    def focus(self, window: str) -> None:
+        """Give a window the keyboard."""
+        self._do("windowfocus", "--sync", window)
+
+    def _do(self, *words: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
+        )
+        return done.stdout
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Wait for something; whether it came to hold."""
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        select.select([], [], [], 0.02)
+    return True
+
+
+def double_start_trial(program: RealProgram, folder: Path) -> list[str]:
+    """Two starts at the same moment: one window, the other start ends well."""
+    starts = [program.start(folder) for _ in range(2)]
+    faults = []
+    if not until(lambda: any(start.poll() is not None for start in starts)):
+        faults.append("both stay")
+    if not until(lambda: bool(program.windows())):
+        faults.append("no window")
+    faults += [f"exit code {start.poll()}" for start in starts if start.poll() not in (None, 0)]
+    if sum(start.poll() is None for start in starts) != 1:
+        faults.append("not one is left")
+    if len(program.windows()) != 1:
+        faults.append(f"{len(program.windows())} windows")
+    for start in starts:
+        start.kill()
+        _, errors = start.communicate()
+        if errors:
+            faults.append(errors.decode(errors="replace")[-300:])
+    until(lambda: not program.windows())
+    return faults
+
+
+def real_kill_trial(program: RealProgram, folder: Path, seed: int) -> list[str]:
+    """Cards are rated with the keyboard; what is in the file when it is killed stays there."""
+    rng = random.Random(seed)
+    process = program.start(folder)
+    if not until(lambda: bool(program.windows())):
+        process.kill()
+        process.communicate()
+        return ["no window"]
+    program.focus(program.windows()[0])
+    program.press("ctrl+2")
+    for _ in range(rng.randrange(1, 6)):
+        program.press("space", rng.choice("12"))
+    program.press("ctrl+z")
+    select.select([], [], [], rng.random())
+    seen = _on_disk(folder)
+    process.kill()
+    _, errors = process.communicate()
+    until(lambda: not program.windows())
+    faults, notice = faults_of(folder, seen)
+    faults += [notice] if notice else []
+    return faults + ([errors.decode(errors="replace")[-300:]] if errors else [])
+
+
+def _on_disk(folder: Path) -> dict[str, int]:
+    try:
+        looked = look_into_store(folder, busy_seconds=0.5)
+    except StoreProblem:
+        return {}  # it is being written
+    if looked is None:
+        return {}
+    found = {entry.uuid: entry_sum(entry) for entry in looked.store.entries()}
+    looked.store.close()
+    return found

@@ -1,0 +1,202 @@
+"""Does to progress what schools and homes do to it: `python3 dev.py faults [--quick]`.
+
+Prints what was lost, told twice or not opened, writes the figures into docs/reliability.md, and
+ends with 1 if there was anything. Every trial is repeated by its number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from faults.pupils import Acknowledged  # noqa: E402
+from faults.real_program import (  # noqa: E402
+    RealProgram,
+    double_start_trial,
+    real_kill_trial,
+)
+from faults.trials import (  # noqa: E402
+    ROUNDS,
+    clock_trial,
+    damage_trial,
+    full_disk_trial,
+    kill_trial,
+    merge_trial,
+)
+from stalin_study.domain.memory import load_model  # noqa: E402
+from virtual_screen import Screen  # noqa: E402
+
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How the trials of one kind went."""
+
+    title: str
+    trials: int = 0
+    answers: int = 0
+    seconds: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """All trials, or a tenth of them."""
+    parser = argparse.ArgumentParser(prog="dev.py faults", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of each, no figures written")
+    parser.add_argument("--seed", type=int, default=0, help="number of the first trial")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what is done here is told of by the trials
+    load_model()
+    share = 10 if options.quick else 1
+    outcomes = []
+    with tempfile.TemporaryDirectory() as place:
+        for outcome in _run_all(Path(place), share, options.seed):
+            outcomes.append(outcome)
+            told = f"{len(outcome.faults)} faults, {outcome.seconds:.0f} s"
+            print(f"{outcome.title}: {outcome.trials} trials, {outcome.answers:,} answers, {told}")
+            for fault in outcome.faults[:20]:
+                print(f"   {fault}")
+    if not options.quick:
+        _write(outcomes)
+    return int(any(outcome.faults for outcome in outcomes))
+
+
+def _run_all(place: Path, share: int, seed: int) -> Iterator[Outcome]:
+    yield _kills(place / "kills", 1000 // share, seed)
+    yield _each(
+        "Disk full (limit on file sizes)",
+        100 // share,
+        lambda number, folder: full_disk_trial(folder, number, on_tmpfs=False),
+        place / "limit",
+        seed,
+    )
+    if os.geteuid() == 0 and shutil.which("mount"):
+        yield _each(
+            "Disk full (small tmpfs)",
+            100 // share,
+            lambda number, folder: full_disk_trial(folder, number, on_tmpfs=True),
+            place / "tmpfs",
+            seed,
+        )
+    yield _each(
+        "Progress file torn, blanked or bit-flipped",
+        200 // share,
+        lambda number, folder: damage_trial(folder, number),
+        place / "damage",
+        seed,
+    )
+    yield _each(
+        "Newest backup or second copy damaged instead",
+        60 // share,
+        lambda number, folder: damage_trial(folder, number, harm_copy=True),
+        place / "copies",
+        seed,
+    )
+    yield _each(
+        "Diverged copies merged both ways",
+        100 // share,
+        lambda number, folder: merge_trial(folder, number),
+        place / "merges",
+        seed,
+    )
+    yield _each(
+        "Clock jumps of up to ten years",
+        100 // share,
+        lambda number, folder: clock_trial(folder, number),
+        place / "clock",
+        seed,
+    )
+    yield from _real(place, share, seed)
+
+
+def _real(place: Path, share: int, seed: int) -> Iterator[Outcome]:
+    if not shutil.which("Xvfb"):
+        return
+    (place / "screen").mkdir()
+    screen = Screen(place / "screen")
+    program = RealProgram(screen.display)
+    try:
+        yield _each(
+            "The real program started twice at once",
+            50 // share,
+            lambda _, folder: double_start_trial(program, folder),
+            place / "double",
+            seed,
+        )
+        yield _each(
+            "The real program killed while cards are rated",
+            50 // share,
+            lambda number, folder: real_kill_trial(program, folder.parent / "same", number),
+            place / "real",
+            seed,
+        )
+    finally:
+        screen.close()
+
+
+def _kills(place: Path, count: int, seed: int) -> Outcome:
+    """Several kills in one folder, so that each start finds what the last one left."""
+    outcome = Outcome("Killed (SIGKILL) at a random moment")
+    began = time.monotonic()
+    acknowledged: Acknowledged = {}
+    for number in range(seed, seed + count):
+        folder = place / str(number // ROUNDS)
+        if number % ROUNDS == 0:
+            outcome.answers += len(acknowledged)
+            acknowledged = {}
+        found = kill_trial(folder, number, acknowledged)
+        outcome.faults += [f"{number}: {fault}" for fault in found]
+    outcome.answers += len(acknowledged)
+    outcome.trials, outcome.seconds = count, time.monotonic() - began
+    return outcome
+
+
+def _each(
+    title: str, count: int, trial: Callable[[int, Path], list[str]], place: Path, seed: int
+) -> Outcome:
+    outcome = Outcome(title, trials=count)
+    began = time.monotonic()
+    for number in range(seed, seed + count):
+        found = trial(number, place / str(number))
+        outcome.faults += [f"{number}: {fault}" for fault in found]
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def _write(outcomes: list[Outcome]) -> None:
+    lines = [
+        BEGIN,
+        f"{datetime.now(UTC):%d %B %Y}, {platform.system()}, Python {platform.python_version()},"
+        f" SQLite {sqlite3.sqlite_version}, two shared cores.",
+        "",
+        "| what was done | times | lost, unreadable, or told wrongly |",
+        "|---|---|---|",
+        *(f"| {one.title} | {one.trials:,} | {len(one.faults)} |" for one in outcomes),
+        "",
+        f"In the killed sessions {outcomes[0].answers:,} answers had been told as saved.",
+        END,
+    ]
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(before + "\n".join(lines) + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

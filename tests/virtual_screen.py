@@ -1,0 +1,90 @@
+"""A screen of 1280 x 800 in memory, whose picture can be read."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+
+WIDTH, HEIGHT = 1280, 800
+PATIENCE_S = 30
+LEAST_SIDE = 16  # pixels; what is smaller is no button
+
+
+class Screen:
+    """An X server in memory whose picture can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        reading, writing = os.pipe()
+        size = f"{WIDTH}x{HEIGHT}x24"
+        options = ["-screen", "0", size, "-nolisten", "tcp", "-noreset", "-fbdir", str(folder)]
+        self._log = (folder / "xvfb.log").open("wb")
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), *options],
+            pass_fds=[writing],
+            stdout=self._log,
+            stderr=self._log,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError(f"Xvfb did not start: {(folder / 'xvfb.log').read_text()}")
+        self.display = f":{number}"
+        self._frame = folder / "Xvfb_screen0"
+
+    def picture(self) -> QImage:
+        """What the screen shows now, read from its memory in the XWD format."""
+        content = self._frame.read_bytes()
+        header = struct.unpack(">25I", content[:100])
+        header_size, width, height = header[0], header[4], header[5]
+        bytes_per_line, colours = header[12], header[19]
+        start = header_size + 12 * colours
+        pixels = content[start : start + bytes_per_line * height]
+        kind = QImage.Format.Format_RGB32
+        return QImage(pixels, width, height, bytes_per_line, kind).copy()
+
+    def blocks_of(self, colour: str) -> list[QRect]:
+        """Where the screen is filled with this colour ("#3D4FD1"), the largest first.
+
+        Text on a button cuts its rows into runs; they count as one block all the same.
+        """
+        image = self.picture()
+        pixel = QColor(colour).rgb().to_bytes(4, "little")[:3]
+        blocks: list[QRect] = []
+        for y in range(image.height()):
+            row = bytes(image.constScanLine(y))
+            for left, right in _runs(row, pixel):
+                found = QRect(left, y, right - left, 1)
+                near = found.adjusted(-LEAST_SIDE, -LEAST_SIDE, LEAST_SIDE, LEAST_SIDE)
+                for block in [block for block in blocks if block.intersects(near)]:
+                    blocks.remove(block)
+                    found = found.united(block)
+                blocks.append(found)
+        large = [block for block in blocks if min(block.width(), block.height()) >= LEAST_SIDE]
+        return sorted(large, key=lambda block: -block.width() * block.height())
+
+    def close(self) -> None:
+        """Switch it off."""
+        self._server.terminate()
+        self._server.wait(PATIENCE_S)
+        self._log.close()
+
+
+def _runs(row: bytes, pixel: bytes) -> Iterator[tuple[int, int]]:
+    """Stretches of at least eight pixels of one colour in a row of four bytes each."""
+    wanted = (pixel + b"\xff") * 8
+    at = row.find(wanted)
+    while at >= 0:
+        if at % 4 == 0:
+            end = at + len(wanted)
+            while row[end : end + 4] == wanted[:4]:
+                end += 4
+            yield at // 4, end // 4
+            at = end - 1
+        at = row.find(wanted, at + 1)
