@@ -110,7 +110,8 @@ class StudyStore:
     ) -> Added:
         """Take in what another copy holds: what is here already stays as it is.
 
-        One transaction; the memory states are made anew from the whole log.
+        One transaction; the memory states are made anew from the whole log, also when nothing is
+        new, so that two copies that took in each other remember the same.
         """
         self._check_writing()
         known = self.uuids()
@@ -122,7 +123,7 @@ class StudyStore:
             if new:
                 rows = (with_checksum(entry_row(entry)) for entry in new.values())
                 self._db.table("review_log").insert_all(rows, pk="uuid")
-                self._replace_states(rebuild(self.entries()))
+            self._replace_states(rebuild(self.entries()))
             if notes:
                 rows = (with_checksum(annotation_row(one)) for one in notes.values())
                 self._db.table("annotation_log").insert_all(rows, pk="uuid")
