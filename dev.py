@@ -8,6 +8,7 @@ python3 dev.py package       build the standalone program into dist/
 python3 dev.py screenshots   pictures of every page in every theme, into build/screenshots
 python3 dev.py bench [NAMES] measure, and print the figures
 python3 dev.py faults        kill, fill, damage and merge progress, and count what was lost
+python3 dev.py trace         watch the system calls of a whole run: no network, no stray files
 python3 dev.py lock          resolve requirements/*.lock anew
 """
 
@@ -71,6 +72,7 @@ def main() -> int:
         "screenshots": screenshots,
         "bench": bench,
         "faults": faults,
+        "trace": trace,
         "lock": lock,
     }
     name, *arguments = sys.argv[1:] or ["help"]
@@ -160,6 +162,13 @@ def faults(arguments: list[str]) -> int:
     make_environment("test")
     program = ROOT / "tests" / "faults" / "run_faults.py"
     return subprocess.call([PYTHON, program, *arguments], cwd=ROOT)
+
+
+def trace(_: list[str]) -> int:
+    """Watch the system calls of a whole run."""
+    install_system_packages(missing_packages(TEST_PROGRAMS | {"strace": "strace"}))
+    make_environment("test")
+    return subprocess.call([PYTHON, ROOT / "tests" / "faults" / "run_trace.py"], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:

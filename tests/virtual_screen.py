@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import struct
 import subprocess
@@ -88,3 +89,36 @@ def _runs(row: bytes, pixel: bytes) -> Iterator[tuple[int, int]]:
             yield at // 4, end // 4
             at = end - 1
         at = row.find(wanted, at + 1)
+
+
+class _ClientMessage(ctypes.Structure):
+    """XClientMessageEvent of Xlib.h."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("longs", ctypes.c_long * 5),
+        ("room_of_xevent", ctypes.c_long * 24),
+    )
+
+
+def ask_to_close(display_name: str, window: int) -> None:
+    """Send WM_DELETE_WINDOW (ICCCM 4.2.8.1), which xdotool of Debian 12 cannot."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.restype = ctypes.c_ulong
+    x.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long]
+    x.XSendEvent.argtypes += [ctypes.POINTER(_ClientMessage)]
+    x.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    display = x.XOpenDisplay(display_name.encode())
+    event = _ClientMessage(type=33, window=window, format=32)
+    event.message_type = x.XInternAtom(display, b"WM_PROTOCOLS", 0)
+    event.longs[0] = x.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    x.XSendEvent(display, window, 0, 0, ctypes.byref(event))
+    x.XCloseDisplay(display)

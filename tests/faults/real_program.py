@@ -8,12 +8,13 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from faults.pupils import entry_sum, faults_of
 from stalin_study.services.store import look_into_store
 from stalin_study.services.store_problems import StoreProblem
+from virtual_screen import ask_to_close
 
 PATIENCE_S = 30
 SETTINGS = '{"is_welcomed": true}'
@@ -26,13 +27,19 @@ class RealProgram:
         nothing = {"PULSE_SERVER": "none", "QT_QPA_PLATFORM": "xcb"}
         self.environment = {**os.environ, **nothing, "DISPLAY": display}
 
-    def start(self, folder: Path) -> subprocess.Popen[bytes]:
-        """One start, as by a double-click."""
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "settings.json").exists():
-            (folder / "settings.json").write_text(SETTINGS)
-        command = [sys.executable, "-m", "stalin_study", "--data-dir", str(folder)]
+    def start(self, folder: Path | None, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """One start, as by a double-click; without a folder, in the user's own one."""
+        command = [*under, sys.executable, "-m", "stalin_study"]
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / "settings.json").exists():
+                (folder / "settings.json").write_text(SETTINGS)
+            command += ["--data-dir", str(folder)]
         return subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE)
+
+    def close(self) -> None:
+        """Close the window, as its cross does."""
+        ask_to_close(self.environment["DISPLAY"], int(self.windows()[0]))
 
     def windows(self) -> list[str]:
         """Ids of the windows that can be seen."""

@@ -9,20 +9,18 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import platform
 import shutil
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from faults.page import written  # noqa: E402
 from faults.pupils import Acknowledged  # noqa: E402
 from faults.real_program import (  # noqa: E402
     RealProgram,
@@ -39,9 +37,6 @@ from faults.trials import (  # noqa: E402
 )
 from stalin_study.domain.memory import load_model  # noqa: E402
 from virtual_screen import Screen  # noqa: E402
-
-PAGE = ROOT / "docs" / "reliability.md"
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 
 @dataclass(slots=True)
@@ -181,21 +176,13 @@ def _each(
 
 def _write(outcomes: list[Outcome]) -> None:
     lines = [
-        BEGIN,
-        f"{datetime.now(UTC):%d %B %Y}, {platform.system()}, Python {platform.python_version()},"
-        f" SQLite {sqlite3.sqlite_version}, two shared cores.",
-        "",
         "| what was done | times | lost, unreadable, or told wrongly |",
         "|---|---|---|",
         *(f"| {one.title} | {one.trials:,} | {len(one.faults)} |" for one in outcomes),
         "",
         f"In the killed sessions {outcomes[0].answers:,} answers had been told as saved.",
-        END,
     ]
-    text = PAGE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(before + "\n".join(lines) + after, encoding="utf-8")
+    written("faults", lines)
 
 
 if __name__ == "__main__":
