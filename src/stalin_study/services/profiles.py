@@ -1,0 +1,168 @@
+"""Several pupils on one account, each with a folder of their own; off until asked for."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import unicodedata
+from pathlib import Path
+
+import msgspec
+
+from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.whole_file import write_whole
+
+log = logging.getLogger(__name__)
+FILE, FOLDER, FIRST = "profiles.json", "profiles", "first"
+FIRST_NAME = "Me"
+LONGEST_NAME = 40
+_MOST_BYTES = 100_000
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|first|removed.*")
+NO_NAME = "Give a name, so that you can tell each other apart."
+SAME_NAME = "There is a {name} already. Choose another name."
+NOT_SAVED = "That could not be saved. Check that you may write in the folder of your progress."
+LAST_ONE = "The first one stays. Give it another name instead."
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A pupil: the id names the folder and never changes, the name may."""
+
+    id: str
+    name: str
+
+
+class ProfilesFile(msgspec.Struct, frozen=True):
+    """What the file holds."""
+
+    profiles: tuple[Profile, ...]
+    current: str = FIRST
+
+
+class Profiles:
+    """The profiles below a data folder, whose own progress is the first one's.
+
+    What cannot be done raises StoreProblem, and changes nothing then.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._file = root / FILE
+        self._known = self._read()
+
+    @property
+    def all(self) -> tuple[Profile, ...]:
+        """Every profile, the first one first."""
+        return self._known.profiles
+
+    @property
+    def current(self) -> str:
+        """The id of the one that is studying."""
+        return self._known.current
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether there are several."""
+        return len(self.all) > 1
+
+    @property
+    def folder(self) -> Path:
+        """The data folder of the one that is studying."""
+        return self.folder_of(self.current)
+
+    def folder_of(self, profile_id: str) -> Path:
+        """The data folder of a profile."""
+        return self._root if profile_id == FIRST else self._root / FOLDER / profile_id
+
+    def add(self, name: str) -> Profile:
+        """Make another."""
+        name = self._fitting(name, "")
+        profile = Profile(self._new_id(name), name)
+        self._save(ProfilesFile((*self.all, profile), self.current))
+        return profile
+
+    def rename(self, profile_id: str, name: str) -> None:
+        """Give one another name."""
+        name = self._fitting(name, profile_id)
+        renamed = tuple(Profile(one.id, name) if one.id == profile_id else one for one in self.all)
+        self._save(ProfilesFile(renamed, self.current))
+
+    def choose(self, profile_id: str) -> None:
+        """Have this one study; an unknown id changes nothing."""
+        if any(one.id == profile_id for one in self.all) and profile_id != self.current:
+            self._save(ProfilesFile(self.all, profile_id))
+
+    def remove(self, profile_id: str) -> Path:
+        """Put one aside, deleting nothing; the folder where it is then."""
+        if profile_id == FIRST:
+            raise StoreProblem(LAST_ONE)
+        folder = self.folder_of(profile_id)
+        aside = folder.with_name(f"removed-{profile_id}-{time.strftime('%Y%m%d-%H%M%S')}")
+        left = tuple(one for one in self.all if one.id != profile_id)
+        current = FIRST if self.current == profile_id else self.current
+        try:
+            if folder.exists():
+                folder.rename(aside)
+        except OSError as error:
+            log.warning("A profile cannot be put aside: %s", error)
+            raise StoreProblem(NOT_SAVED) from error
+        self._save(ProfilesFile(left, current))
+        return aside
+
+    def _fitting(self, name: str, own_id: str) -> str:
+        visible = "".join(char if char.isprintable() else " " for char in name)
+        name = " ".join(visible.split())[:LONGEST_NAME].strip()
+        if not name:
+            raise StoreProblem(NO_NAME)
+        taken = {one.name.casefold() for one in self.all if one.id != own_id}
+        if name.casefold() in taken:
+            raise StoreProblem(SAME_NAME.format(name=name))
+        return name
+
+    def _new_id(self, name: str) -> str:
+        """A folder name that every system takes, like the name as far as it goes."""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-") or "pupil"
+        if _RESERVED.fullmatch(stem):
+            stem = f"pupil-{stem}"
+        number, found = 1, stem
+        while (self._root / FOLDER / found).exists() or any(one.id == found for one in self.all):
+            number += 1
+            found = f"{stem}-{number}"
+        return found
+
+    def _save(self, known: ProfilesFile) -> None:
+        try:
+            write_whole(self._file, msgspec.json.format(msgspec.json.encode(known)))
+        except OSError as error:
+            log.warning("The profiles cannot be saved: %s", error)
+            raise StoreProblem(NOT_SAVED) from error
+        self._known = known
+
+    def _read(self) -> ProfilesFile:
+        only_one = ProfilesFile((Profile(FIRST, FIRST_NAME),))
+        try:
+            if self._file.stat().st_size > _MOST_BYTES:
+                raise ValueError("too big for profiles")
+            known = msgspec.json.decode(self._file.read_bytes(), type=ProfilesFile)
+        except FileNotFoundError:
+            return only_one
+        except (OSError, ValueError, RecursionError) as error:
+            log.warning("The profiles cannot be read, so the folders tell: %s", error)
+            return ProfilesFile((*only_one.profiles, *self._in_folders()))
+        safe = [
+            one
+            for one in known.profiles
+            if one.id == FIRST or re.fullmatch(r"[a-z0-9-]{1,40}", one.id)
+        ]
+        if not any(one.id == FIRST for one in safe):
+            safe.insert(0, only_one.profiles[0])
+        current = known.current if any(one.id == known.current for one in safe) else FIRST
+        return ProfilesFile(tuple(safe), current)
+
+    def _in_folders(self) -> list[Profile]:
+        try:
+            names = sorted(path.name for path in (self._root / FOLDER).iterdir() if path.is_dir())
+        except OSError:
+            return []
+        return [Profile(name, name.capitalize()) for name in names if "removed-" not in name]

@@ -1,0 +1,119 @@
+"""Several pupils: any name, a folder of their own, nothing ever deleted."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stalin_study.services.profiles import (
+    FILE,
+    FIRST,
+    FOLDER,
+    LAST_ONE,
+    LONGEST_NAME,
+    NO_NAME,
+    NOT_SAVED,
+    Profiles,
+)
+from stalin_study.services.store_problems import StoreProblem
+
+
+def test_off_until_asked_for(tmp_path):
+    profiles = Profiles(tmp_path)
+    assert not profiles.is_in_use
+    assert (profiles.current, profiles.folder) == (FIRST, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_pupil_has_a_folder_of_their_own(tmp_path):
+    profiles = Profiles(tmp_path)
+    mia = profiles.add("  Mia   O’Neill ")
+    profiles.rename(FIRST, "Zoë")
+    profiles.choose(mia.id)
+    again = Profiles(tmp_path)
+    assert [one.name for one in again.all] == ["Zoë", "Mia O’Neill"]
+    assert again.is_in_use
+    assert again.folder == tmp_path / FOLDER / "mia-oneill"
+    again.choose("nobody")
+    assert again.current == mia.id
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\n\t", "\u200b\u202e"])
+def test_a_name_is_needed(tmp_path, name):
+    with pytest.raises(StoreProblem) as problem:
+        Profiles(tmp_path).add(name)
+    assert str(problem.value) == NO_NAME
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=80)
+@given(st.text(min_size=1, max_size=300))
+def test_any_name_makes_a_harmless_folder(tmp_path_factory, name):
+    root = tmp_path_factory.mktemp("names")
+    profiles = Profiles(root)
+    try:
+        made = profiles.add(name)
+    except StoreProblem:
+        return
+    folder = profiles.folder_of(made.id)
+    assert folder.parent == root / FOLDER
+    assert len(made.name) <= LONGEST_NAME
+    folder.mkdir(parents=True)
+    assert Profiles(root).all == profiles.all
+
+
+@pytest.mark.parametrize("name", ["../../etc", "a/b\\c", "CON", "nul.", "🎓🎓", "x" * 300, "first"])
+def test_names_that_are_no_folder_names(tmp_path, name):
+    profiles = Profiles(tmp_path)
+    folder = profiles.folder_of(profiles.add(name).id)
+    folder.mkdir(parents=True)
+    assert folder.parent == tmp_path / FOLDER
+    assert folder.name not in {"con", "nul", "first", ".."}
+
+
+def test_no_two_have_one_name_or_folder(tmp_path):
+    profiles = Profiles(tmp_path)
+    first = profiles.add("Mia")
+    with pytest.raises(StoreProblem, match="There is a MIA already"):
+        profiles.add("MIA")
+    assert profiles.add("Mía!").id != first.id
+
+
+def test_one_that_is_removed_is_put_aside(tmp_path):
+    profiles = Profiles(tmp_path)
+    mia = profiles.add("Mia")
+    profiles.choose(mia.id)
+    profiles.folder.mkdir(parents=True)
+    (profiles.folder / "progress.sqlite3").write_text("hers")
+    aside = profiles.remove(mia.id)
+    assert (aside / "progress.sqlite3").read_text() == "hers"
+    assert (profiles.current, profiles.is_in_use) == (FIRST, False)
+    with pytest.raises(StoreProblem, match=LAST_ONE):
+        profiles.remove(FIRST)
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("content", [b"no json", b"[]", b"\xff", b" " * 200_000])
+def test_a_damaged_file_finds_the_folders(tmp_path, content):
+    made = Profiles(tmp_path).add("Mia")
+    (tmp_path / FOLDER / made.id).mkdir(parents=True)
+    (tmp_path / FOLDER / "removed-tom-20261125-090000").mkdir()
+    (tmp_path / FILE).write_bytes(content)
+    assert [one.name for one in Profiles(tmp_path).all] == ["Me", "Mia"]
+
+
+def test_a_forged_id_leads_nowhere(tmp_path):
+    (tmp_path / FILE).write_text(
+        '{"profiles": [{"id": "../..", "name": "Eve"}], "current": "../.."}'
+    )
+    profiles = Profiles(tmp_path)
+    assert [one.id for one in profiles.all] == [FIRST]
+    assert profiles.folder == tmp_path
+
+
+@pytest.mark.logs_warnings
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    profiles = Profiles(tmp_path / "file")
+    with pytest.raises(StoreProblem) as problem:
+        profiles.add("Mia")
+    assert str(problem.value) == NOT_SAVED
+    assert not profiles.is_in_use
