@@ -20,4 +20,5 @@ def past_the_welcome(program):
     program.start()
     program.press("Return")
     program.until(lambda: settings(program).get("is_welcomed"), "the welcome stays")
+    program.press("ctrl+2")  # Cards
     program.until_still()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from PySide6.QtCore import QObject, Signal
 
+from stalin_study.domain.annotations import NONE, Annotation, AnnotationKind, with_annotation
 from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import ReviewEntry, StudyChanges
@@ -69,10 +71,14 @@ class FakeReviews(QObject):
     saved = Signal(str)
     saving_failed = Signal(str)
     opened = Signal(str)
+    annotations_changed = Signal(str)
 
     def __init__(self, now) -> None:
         super().__init__()
         self._now = now
+        self.annotations = {}
+        self.annotated: list[tuple[str, AnnotationKind, str]] = []
+        self.waiting = []
         self.entries: list[ReviewEntry] = []
         self.given_states = {}
         self.memory_states = {}
@@ -109,6 +115,24 @@ class FakeReviews(QObject):
         self.undone += undone
         self._tell(undone, initiator)
 
+    def annotate(self, card_id, kind, text) -> None:
+        self.annotated.append((card_id, kind, text))
+        made = Annotation(f"a{len(self.annotated)}", card_id, kind, text, self._now())
+        held = with_annotation(self.annotations.get(card_id, NONE), made)
+        self.annotations = {**self.annotations, card_id: held}
+        self.annotations_changed.emit(card_id)
+
+    def ask(self, question, on_answer, on_problem=None) -> None:
+        self.waiting.append((question, on_answer, list(self.annotated)))
+        if self.saves_at_once:
+            self.answer_all()
+
+    def answer_all(self, *, is_saved=True) -> None:
+        """Answer what was asked, with what was annotated until then, or with nothing saved."""
+        waiting, self.waiting = self.waiting, []
+        for question, on_answer, said in waiting:
+            on_answer(question(_store_with(said if is_saved else [])))
+
     def seconds_since(self, at) -> float:
         return sum(entry.took_ms for entry in self.entries if entry.reviewed_at >= at) / 1000
 
@@ -120,6 +144,14 @@ class FakeReviews(QObject):
         self.memory_states = {**self.given_states, **rebuild(self.entries)}
         subjects = frozenset(entry.subject_id for entry in entries)
         self.study_changed.emit(StudyChanges(subjects), initiator)
+
+
+def _store_with(said):
+    def query(_sql, values):
+        found = [text for card_id, kind, text in said if (card_id, kind.value) == values]
+        return [{"text": found[-1]}] if found else []
+
+    return SimpleNamespace(query=query)
 
 
 class FakeSettings(QObject):

@@ -40,7 +40,7 @@ from stalin_study.startup import log_tail
 from stalin_study.study_app import StudyApp
 from stalin_study.study_pages import Tools, add_pages
 from stalin_study.ui.dialogs.desk import DialogDesk
-from stalin_study.ui.main_window import MainWindow
+from stalin_study.ui.main_window import PAGES, MainWindow
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.pages.problem_page import ProblemPage
 from stalin_study.ui.theme.appearance import Appearance
@@ -114,9 +114,8 @@ def build(
     pages: dict[str, Page] = {}
     cards = tree = planner = None
     if deck is None:
-        pages["cards"] = pages["self_test"] = pages["listen"] = ProblemPage(
-            "There is no deck to study", NO_DECK
-        )
+        no_deck = ProblemPage("There is no deck to study", NO_DECK)
+        pages |= dict.fromkeys((segment.name for segment in PAGES), no_deck)
     else:
         cards = CardsPresenter(deck, reviews, settings, listening, now)
         planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
@@ -176,7 +175,9 @@ def make_appearance(
 
 def _first_page(app: StudyApp) -> str:
     is_new = app.deck is not None and not app.settings.settings.is_welcomed
-    return "welcome" if is_new else "cards"
+    if app.deck is None:
+        return "cards"
+    return "welcome" if is_new else "today"
 
 
 def _live_voice(

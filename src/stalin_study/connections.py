@@ -11,6 +11,7 @@ from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.self_test.plan_view import sidebar_line
+from stalin_study.presenters.today import TodayPresenter
 from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
@@ -21,7 +22,13 @@ from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
 
 Clock = Callable[[], datetime]
-NAMES = {"self_test": "Self-test", "listen": "Listen"}
+NAMES = {
+    "today": "Today",
+    "self_test": "Self-test",
+    "listen": "Listen",
+    "progress": "Progress",
+    "explore": "Explore",
+}
 
 
 def cards_page(
@@ -41,6 +48,11 @@ def cards_page(
     page.listen_requested.connect(cards.listen)
     page.word_chosen.connect(listening.seek_word)
     page.test_requested.connect(cards.test_me)
+    page.hard_requested.connect(cards.toggle_hard)
+    page.own_note_open_requested.connect(cards.open_note)
+    page.own_note_close_requested.connect(cards.close_note)
+    page.own_note_written.connect(cards.write_note)
+    page.place_step_requested.connect(cards.step_place)
     cards.state_changed.connect(page.render_state)
     listening.state_changed.connect(page.render_listening)
     page.render_state(cards.state)
@@ -113,6 +125,8 @@ def connect_study(
     """Connect the pages with each other and with the tree."""
     window, sidebar = app.window, app.window.sidebar
     sidebar.query_changed.connect(tree.search)
+    sidebar.query_changed.connect(cards.show_query)
+    sidebar.only_hard_chosen.connect(tree.show_only_hard)
     sidebar.card_chosen.connect(tree.choose)
     tree.state_changed.connect(sidebar.render_state)
     tree.card_chosen.connect(cards.show_card)
@@ -130,7 +144,7 @@ def connect_study(
 
     def start() -> None:
         app.settings.change(is_welcomed=True)
-        window.show_page("cards")
+        window.show_page("today")
 
     def test_card(card_id: str) -> None:
         made = parts.get()
@@ -205,6 +219,13 @@ def connect_plan(
     # Until the first paint there is no plan to be out of date.
     app.window.first_painted.connect(lambda: app.window.page_shown.connect(page_shown))
     show()
+
+
+def connect_today(app: StudyApp, today: TodayPresenter) -> None:
+    """Keep the Today page up to date while it is in view, from the first paint on."""
+    window = app.window
+    window.page_shown.connect(lambda name: window.is_painted and today.show(name == "today"))
+    window.first_painted.connect(lambda: today.show(window.page == "today"))
 
 
 class PlanWishes:

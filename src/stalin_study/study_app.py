@@ -24,11 +24,13 @@ from stalin_study.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
     from stalin_study.presenters.audio_export import AudioExportPresenter
+    from stalin_study.presenters.card_printing import CardPrintingPresenter
     from stalin_study.presenters.listening.hands_free import HandsFreePresenter
     from stalin_study.presenters.listening.listen import ListenPresenter
     from stalin_study.presenters.listening.voices import VoicesPresenter
     from stalin_study.presenters.self_test.choosing import ChoosingPresenter
     from stalin_study.presenters.self_test.session import SelfTestPresenter
+    from stalin_study.presenters.today import TodayPresenter
     from stalin_study.services.mpris import MprisPlayer
     from stalin_study.ui.pages.listen_page import ListenPage
     from stalin_study.ui.pages.self_test.page import SelfTestPage
@@ -88,8 +90,10 @@ class StudyApp:
     cards: CardsPresenter | None = None
     tree: TopicTreePresenter | None = None
     planner: ExamPlanner | None = None
+    today: TodayPresenter | None = None
     self_test_parts: Later[SelfTestParts] | None = None
     listen_parts: Later[ListenParts] | None = None
+    printing: CardPrintingPresenter | None = None
     mpris: MprisPlayer | None = None
     is_voice_warm: bool = False
     is_closed: bool = False
@@ -143,6 +147,8 @@ class StudyApp:
             self.is_closed = True
             if self.listen_parts is not None and self.listen_parts.made is not None:
                 self.listen_parts.made.export.close()
+            if self.printing is not None:
+                self.printing.close()
             if self.mpris is not None:
                 self.mpris.close()
             self.listening.close()

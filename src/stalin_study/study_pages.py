@@ -6,8 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from stalin_study.connections import connect_listen, connect_plan, connect_study
+from stalin_study.connections import connect_listen, connect_plan, connect_study, connect_today
 from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths
 from stalin_study.presenters.cards import CardsPresenter
@@ -17,7 +18,13 @@ from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.listening_places import ListeningPlaces
 from stalin_study.services.session_file import SessionFile
 from stalin_study.services.speech import SpeechService
+from stalin_study.services.study_history import StudyHistory
+from stalin_study.services.themes import ThemeShelf
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
+from stalin_study.today_parts import make_today
+
+if TYPE_CHECKING:
+    from stalin_study.printing_parts import PrintingParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,24 @@ def add_pages(
 
         return make_listen(app, deck, places, tools.make_speech, jobs, tools.now)
 
+    history = StudyHistory(app.reviews, tools.now, app.window)
+    app.window.first_painted.connect(history.open)
+    today = make_today(app, deck, planner, history, session_file, places, tools.now)
+    app.today = today.today
+    app.window.add_page("today", today.page)
+
+    def printing() -> PrintingParts:
+        from stalin_study.printing_parts import make_printing
+
+        light = ThemeShelf(paths.resources / "themes").take("light").colours
+        made = make_printing(app, deck, cards, light, paths.resources / "fonts")
+        app.printing = made.printing
+        return made
+
+    printing_parts = Later(printing)
+    app.window.pages["cards"].print_requested.connect(
+        lambda: app.dialogs.show(printing_parts.get().make_dialog())
+    )
     listen_parts = app.listen_parts = Later(listen)
     app.window.add_page_later("listen", lambda: listen_parts.get().page)
     connect_listen(app, cards, listen_parts)
@@ -66,3 +91,4 @@ def add_pages(
     app.window.add_page_later("self_test", lambda: parts.get().page)
     connect_study(app, deck, cards, parts, tree)
     connect_plan(app, planner, parts, tools.now)
+    connect_today(app, today.today)

@@ -41,3 +41,14 @@ def test_an_empty_query_asks_for_nothing():
 
 def test_a_very_long_query_is_cut():
     assert SEARCH.card_ids("x" * 1_000_000) == frozenset()
+
+
+def test_the_pupils_own_notes_are_searched_with_the_card():
+    search = CardSearch(DECK)
+    search.take_note("two", "Remember the Fünf!")
+    search.take_note("gone", "fünf")
+    assert search.card_ids("funf") == {"two"}
+    assert search.card_ids("funf café") == {"two"}
+    assert search.card_ids("funf purge") == frozenset()
+    search.take_note("two", "  ")
+    assert search.card_ids("funf") == frozenset()

@@ -21,7 +21,7 @@ def listener(program, sink):
     """The program on its Listen page, not reading yet."""
     program.use_sound(sink)
     past_the_welcome(program)
-    program.press("ctrl+3")
+    program.press("ctrl+4")
     program.until_still()
     return program
 
@@ -193,7 +193,7 @@ def test_closing_while_it_reads_leaves_no_voice_behind(listener, sink):
     place = kept_place(program)
     assert place["track"]
     program.start()
-    program.press("ctrl+3")
+    program.press("ctrl+4")
     program.until_still()
     program.press("space")
     program.until(sink.is_loud, "nothing is heard")

@@ -47,7 +47,7 @@ def play(program, how):
 
 def start_on_choices(program):
     past_the_welcome(program)
-    program.press("ctrl+2")
+    program.press("ctrl+3")
     program.until_still()
 
 

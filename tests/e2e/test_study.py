@@ -37,7 +37,7 @@ def test_flip_rate_test_listen_close_and_find_it_all_again(program):
     program.press("1")
     program.until(lambda: reviews(program) == 2, "the second rating is not kept")
 
-    program.press("ctrl+2")
+    program.press("ctrl+3")
     program.until_still()
     program.press("shift+Tab", "shift+Tab", "Right")  # multiple choice
     program.until_still()
@@ -49,7 +49,7 @@ def test_flip_rate_test_listen_close_and_find_it_all_again(program):
         program.until_still()
         program.press("Return")  # Next
 
-    program.press("ctrl+1")
+    program.press("ctrl+2")
     program.until_still()
     program.press("l")
     program.until(lambda: program.screen.blocks_of(WORD), "no word lights up")

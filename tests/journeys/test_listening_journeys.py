@@ -32,7 +32,7 @@ def sound(study, ms=1):
 
 
 def to_listen(study):
-    press(Qt.Key.Key_3, held=Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_4, held=Qt.KeyboardModifier.ControlModifier)
     assert study.window.page == "listen"
 
 
@@ -80,7 +80,7 @@ def test_a_playlist_by_keyboard_alone(study):
     assert state(study).track_number == 2
     press(Qt.Key.Key_Space)
     assert state(study).phase == "paused"
-    press(Qt.Key.Key_1, held=Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_2, held=Qt.KeyboardModifier.ControlModifier)
     assert study.window.listening_bar.isVisible()
     press(Qt.Key.Key_P, held=Qt.KeyboardModifier.ControlModifier)
     assert state(study).is_sounding

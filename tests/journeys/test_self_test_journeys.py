@@ -157,7 +157,7 @@ def answer_by_keys(study):
 
 
 def test_a_mixed_session_from_start_to_summary_by_keyboard(study):
-    press(study, KEY.Key_2, held=CONTROL)
+    press(study, KEY.Key_3, held=CONTROL)
     assert test_of(study).phase == "choosing"
     study.app.choosing.choose_scope("everything")
     press(study, KEY.Key_Return)

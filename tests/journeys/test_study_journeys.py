@@ -45,9 +45,9 @@ def test_the_first_start_welcomes_and_the_second_does_not(studies):
     first = studies(welcomed=False)
     assert first.window.page == "welcome"
     press(first, Qt.Key.Key_Return)
-    assert first.window.page == "cards"
+    assert first.window.page == "today"
     first.close()
-    assert studies(welcomed=False).window.page == "cards"
+    assert studies(welcomed=False).window.page == "today"
 
 
 def test_a_rated_card_is_there_after_a_restart(studies):

@@ -165,3 +165,142 @@ def test_a_rating_is_said_to_be_saved_when_it_is_on_disk(desk):
     assert desk.cards.state.message == "“Card number 1”: Got it."
     desk.reviews.save(desk.reviews.entries[0])
     assert desk.cards.state.message == "“Card number 1”: Got it. Saved."
+
+
+def test_a_card_is_hard_at_once_and_said_to_be_saved_when_it_is_on_disk(desk):
+    desk.reviews.saves_at_once = False
+    desk.cards.toggle_hard()
+    assert desk.cards.state.is_hard
+    assert desk.cards.state.message == "Marked as hard."
+    desk.reviews.answer_all()
+    assert desk.cards.state.message == "Marked as hard. Saved."
+    desk.cards.toggle_hard()
+    assert not desk.cards.state.is_hard
+    assert desk.reviews.annotated == [("card-1", "hard", "yes"), ("card-1", "hard", "")]
+
+
+def test_a_mark_that_could_not_be_saved_is_not_said_to_be(desk):
+    desk.reviews.saves_at_once = False
+    desk.cards.toggle_hard()
+    desk.reviews.answer_all(is_saved=False)
+    assert desk.cards.state.is_hard
+    assert desk.cards.state.message == "Marked as hard."
+
+
+def test_saved_is_said_of_what_the_message_tells(desk):
+    desk.reviews.saves_at_once = False
+    desk.cards.toggle_hard()
+    desk.cards.next_card()
+    desk.reviews.answer_all()
+    assert desk.cards.state.message == ""
+
+
+def test_a_note_is_written_on_the_answer_and_then_stands_below_it(desk):
+    desk.cards.open_note()
+    assert not desk.cards.state.is_note_open
+    desk.cards.flip()
+    desk.cards.open_note()
+    desk.cards.write_note("card-1", "Think of 1924!")
+    assert desk.cards.state.is_note_open
+    assert desk.cards.state.note_status == "Saved."
+    assert "own-note" not in [block.key for block in desk.cards.state.answer]
+    desk.cards.close_note()
+    assert desk.cards.state.answer[-1].text.text == "Your note: Think of 1924!"
+
+
+def test_a_note_is_said_to_be_saved_when_the_newest_text_is_on_disk(desk):
+    desk.reviews.saves_at_once = False
+    desk.cards.write_note("card-1", "one")
+    desk.cards.write_note("card-1", "two")
+    asked = desk.reviews.waiting
+    desk.reviews.waiting = asked[:1]
+    desk.reviews.answer_all()
+    assert desk.cards.state.note_status == ""
+    desk.reviews.waiting = asked[1:]
+    desk.reviews.answer_all()
+    assert desk.cards.state.note_status == "Saved."
+
+
+def test_a_note_that_is_emptied_is_removed_and_the_same_text_is_not_kept_twice(desk):
+    desk.cards.write_note("card-1", "one")
+    desk.cards.write_note("card-1", "one")
+    desk.cards.write_note("card-1", " \n")
+    assert desk.reviews.annotated == [("card-1", "note", "one"), ("card-1", "note", "")]
+    assert desk.cards.state.note == ""
+
+
+def test_a_note_goes_to_the_card_that_it_was_written_on(desk):
+    desk.cards.flip()
+    desk.cards.open_note()
+    desk.cards.next_card()
+    desk.cards.write_note("card-1", "late")
+    desk.cards.write_note("no such card", "lost")
+    assert desk.reviews.annotated == [("card-1", "note", "late")]
+    assert desk.cards.state.note == ""
+    assert not desk.cards.state.is_note_open
+    desk.cards.previous_card()
+    assert desk.cards.state.note == "late"
+
+
+def test_a_search_is_counted_on_every_card_until_it_is_cleared(desk):
+    desk.cards.show_query("Hap card")
+    assert len(desk.cards.state.places) == 8  # two on the front, one in each point
+    desk.cards.next_card()
+    assert len(desk.cards.state.places) == 8
+    desk.cards.show_query("")
+    assert desk.cards.state.places == ()
+    assert desk.cards.state.current_place is None
+
+
+def test_stepping_opens_what_holds_the_place(desk):
+    desk.cards.show_query("fact disputed")
+    assert [one.span.block for one in desk.cards.state.places[:3]] == [
+        "c01p01",
+        "c01p01-note",
+        "c01p02",
+    ]
+    desk.cards.step_place(1)
+    assert desk.cards.state.is_flipped
+    assert not desk.cards.state.shows_every_point
+    desk.cards.step_place(1)
+    assert "c01p01-note" in [block.key for block in desk.cards.state.answer]
+    desk.cards.step_place(-2)
+    assert desk.cards.state.current_place.span.block == "c01p06"
+    assert "c01p06" in [block.key for block in desk.cards.state.answer]
+    assert desk.cards.state.ratings
+    assert not desk.settings.settings.shows_every_point
+    desk.cards.step_place(1)
+    assert desk.cards.state.place == 0
+
+
+def test_the_first_step_begins_on_the_side_on_show(desk):
+    desk.cards.show_query("card")
+    desk.cards.flip()
+    desk.cards.step_place(1)
+    assert desk.cards.state.is_flipped
+    assert desk.cards.state.current_place.span.block == "c01p01"
+    desk.cards.step_place(-1)
+    assert desk.cards.state.current_place.is_on_front
+    assert not desk.cards.state.is_flipped
+
+
+def test_stepping_without_a_search_does_nothing(desk):
+    desk.cards.step_place(1)
+    assert desk.states == []
+
+
+def test_stepping_to_the_other_side_takes_the_reading_along(desk):
+    desk.cards.listen()
+    desk.cards.show_query("fact")
+    desk.cards.step_place(1)
+    assert desk.listening.read_blocks[-1][1][:2] == ("heading-0", "c01p01")
+
+
+def test_stepping_to_the_own_note_closes_the_field_over_it(desk):
+    desk.cards.write_note("card-1", "zebra")
+    desk.cards.flip()
+    desk.cards.open_note()
+    desk.cards.show_query("zebra")
+    desk.cards.step_place(1)
+    assert not desk.cards.state.is_note_open
+    assert desk.cards.state.answer[-1].key == desk.cards.state.current_place.span.block

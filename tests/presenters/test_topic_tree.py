@@ -2,6 +2,7 @@ import pytest
 
 from fakes import FakeClock
 from fakes_study import FakeReviews, make_deck
+from stalin_study.domain.annotations import AnnotationKind, CardAnnotations
 from stalin_study.domain.memory import Mark
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.presenters.topic_tree import TopicTreePresenter
@@ -75,3 +76,33 @@ def test_only_known_cards_can_be_chosen(tree):
     tree.choose("card-2")
     tree.choose("nowhere")
     assert chosen == ["card-2"]
+
+
+def hard(tree):
+    return [card.id for topic in tree.state.topics for card in topic.cards if card.is_hard]
+
+
+def test_a_card_marked_as_hard_shows_at_once_and_can_be_asked_for(tree, reviews):
+    reviews.annotate("card-2", AnnotationKind.HARD, "yes")
+    reviews.annotate("gone", AnnotationKind.HARD, "yes")
+    assert (hard(tree), tree.state.hard) == (["card-2"], 1)
+    tree.show_only_hard(True)
+    assert [[card.id for card in topic.cards] for topic in tree.state.topics] == [["card-2"]]
+    tree.search("3?")
+    assert tree.state.message == "No hard card mentions “3?”."
+    tree.search("")
+    reviews.annotate("card-2", AnnotationKind.HARD, "")
+    assert tree.state.topics == ()
+    assert tree.state.message == "No card is marked as hard. Press M on a card to mark it."
+    tree.show_only_hard(False)
+    assert len(tree.state.topics) == 2
+    assert tree.state.message == ""
+
+
+def test_notes_are_found_also_those_that_come_with_the_progress_file(tree, reviews):
+    reviews.annotate("card-3", AnnotationKind.NOTE, "zebra")
+    tree.search("zebra")
+    assert [topic.id for topic in tree.state.topics] == ["second"]
+    reviews.annotations = {"card-1": CardAnnotations("zebra")}
+    reviews.annotations_changed.emit("")
+    assert [topic.id for topic in tree.state.topics] == ["first"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stalin_study.domain.deck import Card, Point, Term
-from stalin_study.domain.markup import PlainText, plain
+from stalin_study.domain.markup import PlainText, Run, plain
 
 
 class BlockKind(StrEnum):
@@ -19,6 +19,12 @@ class BlockKind(StrEnum):
     NOTE = "note"
     MEANING = "meaning"
     HINT = "hint"
+    OWN_NOTE = "own note"
+
+
+OWN_NOTE_KEY = "own-note"
+LINE_BREAK = "\u2028"  # within a block
+NOTE_SAYS, OWN_NOTE_SAYS = "Note", "Your note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,21 @@ def answer_blocks(
     return tuple(blocks)
 
 
+def own_note_blocks(note: str) -> tuple[Block, ...]:
+    """The pupil's own note, plain text with its line breaks; none for an empty one."""
+    lines = [line for line in note.splitlines() if line.strip()]
+    if not lines:
+        return ()
+    head = f"{OWN_NOTE_SAYS}: "
+    bold = Run(0, len(head) - 2, bold=True)
+    text = PlainText(head + LINE_BREAK.join(lines), (bold,))
+    return (Block(OWN_NOTE_KEY, BlockKind.OWN_NOTE, text),)
+
+
 def _opened_blocks(point: Point, opened: Opened, terms: Iterable[Term]) -> Iterator[Block]:
     for term in terms:
         if (point.id, term.id) in opened.meanings:
             text = plain(f"**{term.term}**: {term.meaning}.")
             yield Block(f"{point.id}-{term.id}", BlockKind.MEANING, text)
     if point.note and point.id in opened.notes:
-        yield Block(f"{point.id}-note", BlockKind.NOTE, plain(f"**Note**: {point.note}"))
+        yield Block(f"{point.id}-note", BlockKind.NOTE, plain(f"**{NOTE_SAYS}**: {point.note}"))

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cached_property
 
 from stalin_study.domain.deck import Card, Deck
 from stalin_study.domain.markup import plain
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+from stalin_study.domain.search_hits import folded, query_words
 
 
 class CardSearch:
@@ -20,6 +14,7 @@ class CardSearch:
 
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
+        self._notes: dict[str, str] = {}
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -28,14 +23,26 @@ class CardSearch:
             for card in self._deck.cards
         }
 
+    def take_note(self, card_id: str, note: str) -> None:
+        """Search the pupil's own note of a card as well; an empty one is forgotten."""
+        if note.strip():
+            self._notes[card_id] = folded(note)
+        else:
+            self._notes.pop(card_id, None)
+
     def card_ids(self, query: str) -> frozenset[str] | None:
         """Ids of the cards found; None when the query asks for nothing."""
-        words = folded(query[:200]).split()
+        words = query_words(query)
         if not words:
             return None
-        return frozenset(
+        found = {
             card_id for card_id, text in self._texts.items() if all(word in text for word in words)
-        )
+        }
+        for card_id, note in self._notes.items():
+            text = self._texts.get(card_id)
+            if text is not None and all(word in note or word in text for word in words):
+                found.add(card_id)
+        return frozenset(found)
 
 
 def _searched_text(card: Card, topic_title: str) -> str:

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.card_text import Block, Opened, answer_blocks, prompt_blocks
+from stalin_study.domain.annotations import AnnotationKind
+from stalin_study.domain.card_places import places_on
+from stalin_study.domain.card_text import answer_blocks, own_note_blocks, prompt_blocks
 from stalin_study.domain.deck import Card, Deck
 from stalin_study.domain.review_log import Rating, Way
+from stalin_study.domain.search_hits import query_words
+from stalin_study.presenters.card_annotations import CardAnnotating
+from stalin_study.presenters.cards_state import CardsState, stepped
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.rating_choices import RatingChoice, rating_choices
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
-
-
-@dataclass(frozen=True, slots=True)
-class CardsState:
-    """All that the page shows. `number` counts within the topic, from 1."""
-
-    card: Card
-    topic_title: str
-    number: int
-    total: int
-    is_flipped: bool = False
-    shows_every_point: bool = False
-    opened: Opened = field(default_factory=Opened)
-    shows_hint: bool = False
-    prompt: tuple[Block, ...] = ()
-    answer: tuple[Block, ...] = ()
-    ratings: tuple[RatingChoice, ...] = ()
-    has_previous: bool = False
-    has_next: bool = False
-    can_undo: bool = False
-    message: str = ""
 
 
 class CardsPresenter(QObject):
@@ -60,6 +44,8 @@ class CardsPresenter(QObject):
         self._settings = settings
         self._listening = listening
         self._now = now
+        self._annotating = CardAnnotating(reviews, self)
+        self._words: tuple[str, ...] = ()
         self._flipped_at: datetime | None = None
         self._rated: list[tuple[str, str]] = []
         self._unsaved: tuple[str, str] = ("", "")
@@ -68,6 +54,8 @@ class CardsPresenter(QObject):
         self.state = self._with_text(self._state_of(first))
         settings.settings_changed.connect(lambda _: self._swap(self.state))
         reviews.saved.connect(self._take_saved)
+        reviews.annotations_changed.connect(lambda _: self._swap(self.state))
+        self._annotating.annotation_saved.connect(self._take_annotation)
 
     def show_card(self, card_id: str) -> None:
         """Show the front of a card; an unknown id shows what was on show."""
@@ -78,11 +66,7 @@ class CardsPresenter(QObject):
 
     def flip(self) -> None:
         """Turn the card over; while it is read aloud, the reading goes on with the other side."""
-        self._flipped_at = None if self.state.is_flipped else self._now()
-        is_read = self._is_reading()
-        self._swap(replace(self.state, is_flipped=not self.state.is_flipped, message=""))
-        if is_read:
-            self.listen()
+        self._turn(replace(self.state, message=""))
 
     def rate(self, rating: Rating) -> None:
         """Record how well the card was known and go on to the next one."""
@@ -140,6 +124,57 @@ class CardsPresenter(QObject):
         meanings = self.state.opened.meanings ^ {(point_id, term_id)}
         self._swap(replace(self.state, opened=replace(self.state.opened, meanings=meanings)))
 
+    def toggle_hard(self) -> None:
+        """Mark the card as hard, or take the mark back."""
+        card_id, is_hard = self.state.card.id, not self.state.is_hard
+        said = "Marked as hard." if is_hard else "No longer marked as hard."
+        self._unsaved = (f"{AnnotationKind.HARD} {card_id}", said)
+        self._swap(replace(self.state, message=said))
+        self._annotating.mark_hard(card_id, is_hard=is_hard)
+
+    def open_note(self) -> None:
+        """Let the pupil write a note of their own below the answer."""
+        if self.state.is_flipped:
+            self._swap(replace(self.state, is_note_open=True, note_status=""))
+
+    def close_note(self) -> None:
+        """Show the note as it is kept."""
+        self._swap(replace(self.state, is_note_open=False))
+
+    def write_note(self, card_id: str, text: str) -> None:
+        """Keep what the pupil wrote on a card, which need not be the one on show any more."""
+        if card_id == self.state.card.id:
+            self._swap(replace(self.state, note_status=""))
+        if card_id in self._deck.cards_by_id:
+            self._annotating.write_note(card_id, text)
+
+    def show_query(self, query: str) -> None:
+        """Mark where the words of a search stand on the card; none for an empty one."""
+        words = query_words(query)
+        if words != self._words:
+            self._words = words
+            self._swap(replace(self.state, place=-1))
+
+    def step_place(self, step: int) -> None:
+        """Go to the next place that the search has found (1), or the one before (-1)."""
+        state = self.state
+        if not state.places:
+            return
+        at = stepped(state, step)
+        place = state.places[at]
+        notes = state.opened.notes | ({place.note_of} if place.note_of else frozenset())
+        state = replace(
+            state,
+            place=at,
+            shows_every_point=state.shows_every_point or place.is_spare,
+            opened=replace(state.opened, notes=notes),
+            is_note_open=False,
+        )
+        if place.is_on_front == state.is_flipped:
+            self._turn(state)
+        else:
+            self._swap(state)
+
     def listen(self) -> None:
         """Read the side on show aloud."""
         state = self.state
@@ -154,6 +189,19 @@ class CardsPresenter(QObject):
         waiting, said = self._unsaved
         if uuid == waiting and self.state.message == said:
             self._swap(replace(self.state, message=f"{said} Saved."))
+
+    def _take_annotation(self, card_id: str, kind: AnnotationKind, text: str) -> None:
+        self._take_saved(f"{kind} {card_id}")
+        is_ours = kind is AnnotationKind.NOTE and card_id == self.state.card.id
+        if is_ours and text == self.state.note:
+            self._swap(replace(self.state, note_status="Saved."))
+
+    def _turn(self, state: CardsState) -> None:
+        self._flipped_at = None if state.is_flipped else self._now()
+        is_read = self._is_reading()
+        self._swap(replace(state, is_flipped=not state.is_flipped, is_note_open=False))
+        if is_read:
+            self.listen()
 
     def _step(self, by: int) -> None:
         card = self._neighbour(by)
@@ -196,17 +244,22 @@ class CardsPresenter(QObject):
 
     def _with_text(self, state: CardsState) -> CardsState:
         every_point = state.shows_every_point or not state.card.key_points
+        held = self._annotating.of(state.card.id)
+        places = places_on(state.card, self._words, held.note)
+        answer = answer_blocks(
+            state.card, every_point=every_point, opened=state.opened, terms=self._deck.terms
+        )
         return replace(
             state,
             prompt=prompt_blocks(state.card, with_hint=state.shows_hint),
-            answer=answer_blocks(
-                state.card,
-                every_point=every_point,
-                opened=state.opened,
-                terms=self._deck.terms,
-            ),
+            answer=answer if state.is_note_open else answer + own_note_blocks(held.note),
             ratings=self._ratings(state.card) if state.is_flipped else (),
             can_undo=bool(self._rated),
+            is_hard=held.is_hard,
+            note=held.note,
+            words=self._words,
+            places=places,
+            place=state.place if state.place < len(places) else -1,
         )
 
     def _ratings(self, card: Card) -> tuple[RatingChoice, ...]:

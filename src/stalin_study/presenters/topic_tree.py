@@ -24,6 +24,7 @@ class CardRow:
     id: str
     title: str
     progress: Progress
+    is_hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,17 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicTreeState:
-    """All that the tree shows. `message` says so when a search finds nothing."""
+    """All that the tree shows. `message` says so when a search finds nothing.
+
+    `hard` counts the cards that the pupil has marked as hard in the whole deck.
+    """
 
     topics: tuple[TopicRow, ...]
     current_card: str = ""
     query: str = ""
     message: str = ""
+    hard: int = 0
+    only_hard: bool = False
 
 
 class TopicTreePresenter(QObject):
@@ -67,14 +73,20 @@ class TopicTreePresenter(QObject):
         self._progress: dict[str, Progress] = {}
         self._counted_at = now()
         self._count(deck.cards)
-        self.state = TopicTreeState(self._rows(""))
+        self._hard: frozenset[str] = frozenset()
+        self._noted: frozenset[str] = frozenset()
+        self.state = TopicTreeState(())
+        self._take_annotations("")
+        reviews.annotations_changed.connect(self._take_annotations)
         reviews.study_changed.connect(lambda changes, _: self._take(changes))
 
     def search(self, query: str) -> None:
         """Show only the topics with cards that hold every word of the query."""
-        rows = self._rows(query)
-        message = "" if rows else f"No card mentions “{_short(query.strip())}”."
-        self._swap(replace(self.state, topics=rows, query=query, message=message))
+        self._swap(self._with_rows(replace(self.state, query=query)))
+
+    def show_only_hard(self, is_wanted: bool) -> None:
+        """Show only the cards that are marked as hard, or all again."""
+        self._swap(self._with_rows(replace(self.state, only_hard=is_wanted)))
 
     def choose(self, card_id: str) -> None:
         """Ask for a card of the tree to be shown."""
@@ -89,7 +101,7 @@ class TopicTreePresenter(QObject):
         """Count anew how far every card has come."""
         self._counted_at = self._now()
         self._count(self._deck.cards)
-        self._swap(replace(self.state, topics=self._rows(self.state.query)))
+        self._swap(self._with_rows(self.state))
 
     def _take(self, changes: StudyChanges) -> None:
         """Count the cards that changed; now and then all, since what is due comes with time."""
@@ -100,18 +112,35 @@ class TopicTreePresenter(QObject):
         by_id = self._deck.subjects_by_id
         changed = (by_id[one][0] for one in changes.subject_ids if one in by_id)
         self._count(changed)
-        self._swap(replace(self.state, topics=self._rows(self.state.query)))
+        self._swap(self._with_rows(self.state))
 
     def _count(self, cards: Iterable[Card]) -> None:
         at, states = self._now(), self._reviews.memory_states
         self._progress |= {card.id: card_progress(card, states, at) for card in cards}
 
-    def _rows(self, query: str) -> tuple[TopicRow, ...]:
-        found = self._search.card_ids(query)
+    def _take_annotations(self, card_id: str) -> None:
+        """A card was marked or noted, or, without an id, there may be more."""
+        held = self._reviews.annotations
+        changed = [card_id] if card_id else [*self._noted, *held]
+        for one in changed:
+            self._search.take_note(one, held[one].note if one in held else "")
+        self._noted = frozenset(one for one, said in held.items() if said.note)
+        known = self._deck.cards_by_id
+        self._hard = frozenset(one for one, said in held.items() if said.is_hard and one in known)
+        self._swap(self._with_rows(self.state))
+
+    def _with_rows(self, state: TopicTreeState) -> TopicTreeState:
+        rows = self._rows(state)
+        return replace(state, topics=rows, message=_message(rows, state), hard=len(self._hard))
+
+    def _rows(self, state: TopicTreeState) -> tuple[TopicRow, ...]:
+        found = self._search.card_ids(state.query)
+        if state.only_hard:
+            found = self._hard if found is None else found & self._hard
         rows = []
         for topic in self._deck.topics:
             cards = tuple(
-                CardRow(card.id, card.title, self._progress[card.id])
+                CardRow(card.id, card.title, self._progress[card.id], card.id in self._hard)
                 for card in topic.cards
                 if found is None or card.id in found
             )
@@ -124,6 +153,16 @@ class TopicTreePresenter(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def _message(rows: tuple[TopicRow, ...], state: TopicTreeState) -> str:
+    """Why there is nothing to see, and what to do."""
+    query = state.query.strip()
+    if rows:
+        return ""
+    if query:
+        return f"No {'hard card' if state.only_hard else 'card'} mentions “{_short(query)}”."
+    return "No card is marked as hard. Press M on a card to mark it." if state.only_hard else ""
 
 
 def _short(text: str) -> str:

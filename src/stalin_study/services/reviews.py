@@ -69,6 +69,7 @@ class Reviews(QObject):
         self._notice: str | None = None
         self._annotations: Mapping[str, CardAnnotations] = MappingProxyType({})
         self._annotating: list[Annotation] = []
+        self._is_closed = False
 
     @property
     def memory_states(self) -> Mapping[str, MemoryState]:
@@ -207,7 +208,12 @@ class Reviews(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None],
     ) -> None:
-        """Have something done where the progress file lives; what is there then is taken over."""
+        """Have something done where the progress file lives; what is there then is taken over.
+
+        Once closed, nothing more is done.
+        """
+        if self._is_closed:
+            return
 
         def done(outcome: tuple[T, WriterReport]) -> None:
             if outcome[1].opened is not None:
@@ -218,6 +224,7 @@ class Reviews(QObject):
 
     def close(self) -> None:
         """Save what waits and let go of the file; the jobs must be closed after it."""
+        self._is_closed = True
         name = f"{self._now():%Y%m%d-%H%M%S}"
         self._jobs.run(lambda: self._writer.close(name), self._take)
 
@@ -234,10 +241,14 @@ class Reviews(QObject):
         self._annotations = MappingProxyType(held)
 
     def _take_annotations(self, report: WriterReport) -> None:
+        if report.opened is not None:
+            saved = dict(report.annotations)
+            for one in report.annotated:
+                saved[one.card_id] = with_annotation(saved.get(one.card_id, NONE), one)
         for one in report.annotated:
             self._annotating.remove(one)
         if report.opened is not None:
-            self._hold(report.annotations)
+            self._hold(saved)
             self.annotations_changed.emit("")
 
     def _initiators_of(self, report: WriterReport) -> list[tuple[object, set[str]]]:

@@ -31,6 +31,7 @@ from stalin_study.ui.widgets.segments import Segment
 from stalin_study.ui.widgets.sidebar import Sidebar
 
 PAGES = (
+    Segment("today", "Today", "calendar-check"),
     Segment("cards", "Cards", "layers"),
     Segment("self_test", "Self-test", "clipboard-check"),
     Segment("listen", "Listen", "headphones"),
@@ -86,6 +87,16 @@ class MainWindow(QMainWindow):
         """Name of the page in view."""
         shown = self._stack.currentWidget()
         return next(name for name, page in self.pages.items() if page is shown)
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether it has been painted."""
+        return self._is_painted
+
+    def add_page(self, name: str, page: Page) -> None:
+        """Add a page that is made already."""
+        self.pages[name] = page
+        self._stack.addWidget(page)
 
     def add_page_later(self, name: str, make: Callable[[], Page]) -> None:
         """Have a page made when it is first shown."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from stalin_study.presenters.listening.presenter import ListeningPresenter
     from stalin_study.presenters.listening.reading_choices import ReadingChoices
     from stalin_study.presenters.listening.voices import VoicesPresenter
+    from stalin_study.presenters.profiles import ProfilesPresenter
+    from stalin_study.presenters.safekeeping import SafekeepingPresenter
 
 
 class DialogDesk:
@@ -41,11 +43,21 @@ class DialogDesk:
         self._today = today
         self._problem_report = problem_report
         self._open: QDialog | None = None
+        self._safekeeping: Callable[[], SafekeepingPresenter] | None = None
+        self._profiles: Callable[[], ProfilesPresenter] | None = None
 
     @property
     def dialog(self) -> QDialog | None:
         """The dialog that is open."""
         return self._open
+
+    def offer_safekeeping(self, get: Callable[[], SafekeepingPresenter]) -> None:
+        """Have the settings lead to backups and copies; `get` is called when they are opened."""
+        self._safekeeping = get
+
+    def offer_profiles(self, get: Callable[[], ProfilesPresenter]) -> None:
+        """Have the settings lead to who uses this; `get` is called when they are opened."""
+        self._profiles = get
 
     def open_settings(self) -> None:
         """Show the settings."""
@@ -59,10 +71,53 @@ class DialogDesk:
             self._window,
         )
         dialog.setting_chosen.connect(lambda name, value: self._settings.change(**{name: value}))
-        self._settings.settings_changed.connect(dialog.render_settings)
-        dialog.finished.connect(
-            lambda: self._settings.settings_changed.disconnect(dialog.render_settings)
-        )
+        facts: list[tuple[Any, Callable[..., None]]] = [
+            (self._settings.settings_changed, dialog.render_settings)
+        ]
+        if self._safekeeping is not None:
+            keeping = self._safekeeping()
+            keeping.look_at_last_backup()
+            facts.append((keeping.state_changed, dialog.render_safekeeping))
+            dialog.render_safekeeping(keeping.state)
+            dialog.progress_requested.connect(lambda: self.open_progress(keeping))
+        if self._profiles is not None:
+            profiles = self._profiles()
+            facts.append((profiles.state_changed, dialog.render_profiles))
+            dialog.render_profiles(profiles.state)
+            dialog.profiles_requested.connect(lambda: self.open_profiles(profiles))
+        _render_until_closed(dialog, facts)
+        self._show(dialog)
+
+    def open_progress(self, keeping: SafekeepingPresenter) -> None:
+        """Show where progress is kept, its backups and copies."""
+        from stalin_study.ui.dialogs.progress_dialog import ProgressDialog
+
+        keeping.open()
+        dialog = ProgressDialog(self._appearance, keeping.state, self._window)
+        dialog.backup_requested.connect(keeping.back_up)
+        dialog.going_back_requested.connect(keeping.ask_to_go_back)
+        dialog.going_back_agreed.connect(keeping.go_back)
+        dialog.save_chosen.connect(keeping.save_copy)
+        dialog.file_chosen.connect(keeping.look_into)
+        dialog.adding_agreed.connect(keeping.add)
+        dialog.cancel_requested.connect(keeping.cancel)
+        _render_until_closed(dialog, [(keeping.state_changed, dialog.render_state)])
+        self._show(dialog)
+
+    def open_profiles(self, profiles: ProfilesPresenter) -> None:
+        """Show who uses this."""
+        from stalin_study.ui.dialogs.profile_dialog import ProfileDialog
+
+        profiles.open()
+        dialog = ProfileDialog(self._appearance, profiles.state, self._window)
+        dialog.profile_chosen.connect(profiles.choose)
+        dialog.adding_requested.connect(profiles.add)
+        dialog.renaming_requested.connect(profiles.ask_to_rename)
+        dialog.name_submitted.connect(profiles.rename)
+        dialog.removing_requested.connect(profiles.ask_to_remove)
+        dialog.removing_agreed.connect(profiles.remove)
+        dialog.cancel_requested.connect(profiles.cancel)
+        _render_until_closed(dialog, [(profiles.state_changed, dialog.render_state)])
         self._show(dialog)
 
     def open_listening(
@@ -85,15 +140,8 @@ class DialogDesk:
             (listening.state_changed, dialog.render_listening),
             (settings.settings_changed, dialog.render_settings),
         )
-        for changed, render in facts:
-            changed.connect(render)
-
-        def leave() -> None:
-            for changed, render in facts:
-                changed.disconnect(render)
-            voices.stop_sample()
-
-        dialog.finished.connect(leave)
+        _render_until_closed(dialog, facts)
+        dialog.finished.connect(voices.stop_sample)
         dialog.render_listening(listening.state)
         dialog.render_settings(settings.settings)
         dialog.render_voices(voices.state)
@@ -115,8 +163,11 @@ class DialogDesk:
         dialog.folder_chosen.connect(export.choose_folder)
         dialog.export_requested.connect(export.export)
         dialog.cancel_requested.connect(export.cancel)
-        export.state_changed.connect(dialog.render_state)
-        dialog.finished.connect(lambda: export.state_changed.disconnect(dialog.render_state))
+        _render_until_closed(dialog, [(export.state_changed, dialog.render_state)])
+        self._show(dialog)
+
+    def show(self, dialog: QDialog) -> None:
+        """Show a dialog that was made elsewhere."""
         self._show(dialog)
 
     def open_help(self, deck: Deck | None) -> None:
@@ -153,3 +204,15 @@ class DialogDesk:
         if self._open is dialog:
             self._open = None
         dialog.deleteLater()
+
+
+def _render_until_closed(dialog: QDialog, facts: Sequence[tuple[Any, Callable[..., None]]]) -> None:
+    """Keep a dialog in step with signals of what lives longer than it does."""
+    for changed, render in facts:
+        changed.connect(render)
+
+    def leave() -> None:
+        for changed, render in facts:
+            changed.disconnect(render)
+
+    dialog.finished.connect(leave)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
+from stalin_study.presenters.profiles import ProfilesState
+from stalin_study.presenters.safekeeping import SafekeepingState
 from stalin_study.services.settings import Settings
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
@@ -21,13 +18,19 @@ from stalin_study.ui.widgets.minutes_field import MinutesField
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
+ALONE = "Do several pupils use this computer? Each can have progress and settings of their own."
 RATINGS = {2: "Two: Not yet, Got it", 4: "Four: Not yet, Hard, Got it, Easy"}
 
 
 class SettingsDialog(QDialog):
-    """Shows settings and sends `setting_chosen(name, value)`."""
+    """Shows settings and sends `setting_chosen(name, value)`.
+
+    `progress_requested` and `profiles_requested` for the dialogs of those, once they are rendered.
+    """
 
     setting_chosen = Signal(str, object)
+    progress_requested = Signal()
+    profiles_requested = Signal()
 
     def __init__(
         self,
@@ -45,23 +48,22 @@ class SettingsDialog(QDialog):
         self._ratings.setAccessibleName("Ratings after a flip")
         self._exam = ExamDateField(today)
         self._minutes = MinutesField()
-        self._folder = QLabel(
+        self._folder = _words(
             f"Your progress is kept on this computer, in {progress_folder}."
             " It is never sent anywhere."
         )
-        self._folder.setWordWrap(True)
-        self._folder.setTextFormat(Qt.TextFormat.PlainText)
-        self._folder.setProperty("tone", "muted")
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._titles = [
-            QLabel("Ratings after a flip"),
-            QLabel("Your exam"),
-            QLabel("Your progress"),
-        ]
-        for title in self._titles:
-            title.setProperty("type", "heading")
+        self._backup = _words()
+        self._progress = PushButton(
+            appearance, "Back up, restore, move…", "outline", "database-backup"
+        )
+        self._who = _words()
+        self._profiles = PushButton(appearance, "", "outline", "users")
+        self._who_title = _heading("Who uses this")
         self._lay_out()
         self._look.setting_chosen.connect(self.setting_chosen)
+        self._progress.clicked.connect(self.progress_requested)
+        self._profiles.clicked.connect(self.profiles_requested)
         self._ratings.option_chosen.connect(lambda n: self.setting_chosen.emit("ratings", n))
         self._exam.date_chosen.connect(lambda day: self.setting_chosen.emit("exam_date", day))
         self._minutes.minutes_chosen.connect(
@@ -79,19 +81,42 @@ class SettingsDialog(QDialog):
         self._exam.show_date(settings.exam_date)
         self._minutes.show_minutes(settings.minutes_a_day)
 
+    def render_safekeeping(self, state: SafekeepingState) -> None:
+        """Show when the last backup was made, and the way to all of them."""
+        self._backup.setText(state.last_backup)
+        self._backup.setVisible(bool(state.last_backup))
+        self._progress.show()
+
+    def render_profiles(self, state: ProfilesState) -> None:
+        """Show who is studying, and the way to the others."""
+        name = state.current_name
+        self._who.setText(f"{name} is studying now." if name else ALONE)
+        self._profiles.setText(
+            "Change pupil, or add one…" if state.is_in_use else "Add another pupil…"
+        )
+        for part in (self._who_title, self._who, self._profiles):
+            part.show()
+
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setSpacing(8)
         column.addWidget(self._look)
-        for title, part in zip(
-            self._titles, (self._ratings, self._exam, self._folder), strict=True
-        ):
+        sections: tuple[tuple[QLabel, tuple[QWidget, ...]], ...] = (
+            (_heading("Ratings after a flip"), (self._ratings,)),
+            (_heading("Your exam"), (self._exam, self._minutes)),
+            (_heading("Your progress"), (self._folder, self._backup, self._progress)),
+            (self._who_title, (self._who, self._profiles)),
+        )
+        for title, parts in sections:
             column.addWidget(title)
-            column.addWidget(part)
-            if part is self._exam:
-                column.addWidget(self._minutes)
+            for part in parts:
+                is_button = isinstance(part, PushButton)
+                left = Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0)
+                column.addWidget(part, 0, left)
             column.addSpacing(8)
+        for later in (self._backup, self._progress, self._who_title, self._who, self._profiles):
+            later.hide()  # until it is rendered
         column.addStretch(1)
         area = ScrollColumn(inner)
         close = PushButton(self._appearance, "Close", "filled")
@@ -104,3 +129,17 @@ class SettingsDialog(QDialog):
         look = self._appearance.look
         room = self.parentWidget().size() if self.parentWidget() else self.size()
         self.resize(min(look.px(740), room.width() - 24), min(look.px(760), room.height() - 24))
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("type", "heading")
+    return label
+
+
+def _words(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("tone", "muted")
+    return label

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.domain.playlists import card_playlist
 from stalin_study.domain.terms import TermFinder
-from stalin_study.presenters.cards import CardsState
+from stalin_study.presenters.cards_state import CardsState
 from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.ui.pages.card_sides import AnswerSide, PromptSide
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.flip_card import ROOM, FlipCard
+from stalin_study.ui.widgets.places_line import PlacesLine
 from stalin_study.ui.widgets.rating_bar import RatingBar
 
 TALLEST = 640  # a taller card only adds empty paper
@@ -31,6 +32,12 @@ class CardsPage(Page):
     undo_requested = Signal()
     every_point_chosen = Signal(bool)
     note_requested = Signal(str)
+    own_note_open_requested = Signal()
+    own_note_close_requested = Signal()
+    own_note_written = Signal(str, str)
+    hard_requested = Signal()
+    print_requested = Signal()
+    place_step_requested = Signal(int)
     meaning_requested = Signal(str, str)
     listen_requested = Signal()
     listen_approached = Signal()
@@ -45,9 +52,11 @@ class CardsPage(Page):
         self._state: CardsState | None = None
         self._listening: ListeningState | None = None
         self._is_compact = False
+        self._is_stepping = False
         self._prompt_side = PromptSide(appearance, finder)
         self._answer_side = AnswerSide(appearance, finder)
         self._flip_card = FlipCard(appearance, self._prompt_side, self._answer_side)
+        self._places = PlacesLine(appearance)
         self._show_answer = PushButton(appearance, "Show answer", "filled", "rotate-ccw")
         self._show_answer.setToolTip("Press Space")
         self._ratings = RatingBar(appearance)
@@ -71,12 +80,16 @@ class CardsPage(Page):
     def render_state(self, state: CardsState) -> None:
         """Show this state; the card turns when it is the same card's other side."""
         before = self._state
+        self._answer_side.keep_note(state)
+        if self._state is not before:
+            return  # what was written has led on from this state, and that is shown
         had_focus = self._has_action_focus()
         self._state = state
         self._prompt_side.render_state(state)
         self._answer_side.render_state(state)
         is_same = before is not None and before.card is state.card
         self._flip_card.show_side(is_flipped=state.is_flipped, with_turn=is_same)
+        self._show_places(state)
         self._show_answer.setVisible(not state.is_flipped)
         self._ratings.setVisible(state.is_flipped)
         self._ratings.show_choices(state.ratings, self._rating_columns())
@@ -87,7 +100,8 @@ class CardsPage(Page):
         self._message.setVisible(bool(state.message))
         self._show_listening()
         is_turned = before is not None and before.is_flipped != state.is_flipped
-        if had_focus or (is_turned and self.isVisible()):
+        # Who steps from the search field goes on typing there.
+        if had_focus or (is_turned and self.isVisible() and not self._is_stepping):
             self._focus_action()
 
     def render_listening(self, state: ListeningState) -> None:
@@ -108,7 +122,7 @@ class CardsPage(Page):
         self._focus_action()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space turns, arrows change cards, 1 to 4 rate, A shows all points, L reads aloud."""
+        """Space turns, arrows change cards, 1 to 4 rate, letters do what the buttons name."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
@@ -120,6 +134,9 @@ class CardsPage(Page):
             Qt.Key.Key_T: self.test_requested,
             Qt.Key.Key_S: self.sources_requested,
             Qt.Key.Key_H: self.hint_requested,
+            Qt.Key.Key_M: self.hard_requested,
+            Qt.Key.Key_N: self.own_note_open_requested,
+            Qt.Key.Key_P: self.print_requested,
         }
         key = Qt.Key(event.key())
         if key in wishes:
@@ -128,6 +145,20 @@ class CardsPage(Page):
             self.every_point_chosen.emit(not self._state.shows_every_point)
         elif not self._ratings.choose(key - Qt.Key.Key_0):
             super().keyPressEvent(event)
+
+    def _step_place(self, step: int) -> None:
+        self._is_stepping = True
+        self.place_step_requested.emit(step)
+        self._is_stepping = False
+        # Also where it is the only place, from which the pupil has scrolled away.
+        for side in (self._prompt_side, self._answer_side):
+            side.text.bring_hit()
+
+    def _show_places(self, state: CardsState) -> None:
+        for side in (self._prompt_side, self._answer_side):
+            side.show_places(state)
+        count = len(state.places)
+        self._places.show_places(count, state.place, is_searching=bool(state.words))
 
     def _show_listening(self) -> None:
         listening, state = self._listening, self._state
@@ -175,6 +206,7 @@ class CardsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._flip_card, 100)
+        column.addWidget(self._places)
         column.addLayout(actions)
         column.addWidget(self._message)
         column.addStretch(1)
@@ -194,10 +226,20 @@ class CardsPage(Page):
         self._undo.clicked.connect(self.undo_requested)
         for side in (self._prompt_side, self._answer_side):
             side.clicked.connect(self.flip_requested)
+            side.hard_requested.connect(self.hard_requested)
+            side.print_requested.connect(self.print_requested)
             side.listen_requested.connect(self.listen_requested)
             side.listen_approached.connect(self.listen_approached)
             side.text.word_chosen.connect(self.word_chosen)
         self._prompt_side.hint_requested.connect(self.hint_requested)
+        self._places.step_requested.connect(self._step_place)
+        for key, step in (("F3", 1), ("Shift+F3", -1)):
+            # From anywhere in the window, the search field first of all.
+            press = QShortcut(QKeySequence(key), self)
+            press.activated.connect(lambda by=step: self._step_place(by))
+        self._answer_side.note_open_requested.connect(self.own_note_open_requested)
+        self._answer_side.note_close_requested.connect(self.own_note_close_requested)
+        self._answer_side.note_field.note_written.connect(self.own_note_written)
         self._answer_side.sources_requested.connect(self.sources_requested)
         self._answer_side.every_point_chosen.connect(self.every_point_chosen)
         self._answer_side.text.note_requested.connect(self.note_requested)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QTextBlockFormat,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit
 
-from stalin_study.domain.card_text import Block, BlockKind, TextSpan
+from stalin_study.domain.card_text import Block, TextSpan
 from stalin_study.domain.markup import code_points, utf16_offset
-from stalin_study.domain.terms import TermFinder, TermUse
+from stalin_study.domain.terms import TermFinder
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.theme.look import CAPTION, CARD, LEAD, PROMPT
+from stalin_study.ui.widgets.card_document import CardDocument
 
-_BULLETED = (BlockKind.POINT, BlockKind.HINT)
+Light = QTextEdit.ExtraSelection
 _PASSED_ON = {Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -44,6 +41,8 @@ class CardText(QTextBrowser):
         self._blocks: tuple[Block, ...] = ()
         self._starts: dict[str, int] = {}
         self._spans: tuple[TextSpan | None, TextSpan | None] = (None, None)
+        self._hits: tuple[TextSpan, ...] = ()
+        self._hit: TextSpan | None = None
         self._is_seekable = False
         self._prompt_size = 0
         self._pressed_at: QPointF | None = None
@@ -57,7 +56,7 @@ class CardText(QTextBrowser):
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.document().setDocumentMargin(2)
-        self.anchorClicked.connect(self._follow)
+        self.anchorClicked.connect(self._open_link)
         appearance.look_changed.connect(self._write)
 
     def show_blocks(self, blocks: tuple[Block, ...]) -> None:
@@ -76,6 +75,20 @@ class CardText(QTextBrowser):
             return
         self._spans = (sentence, word)
         self._light_up()
+
+    def show_hits(self, hits: tuple[TextSpan, ...], current: TextSpan | None) -> None:
+        """Mark what a search has found; the current one comes into view."""
+        if (hits, current) == (self._hits, self._hit):
+            return
+        is_new = current != self._hit
+        self._hits, self._hit = hits, current
+        self._light_up()
+        if is_new:
+            self.bring_hit()
+
+    def bring_hit(self) -> None:
+        """Scroll to the current hit."""
+        self._follow(self._cursor_over(self._hit))
 
     def set_seekable(self, is_seekable: bool) -> None:
         """Let a click on a word, or Enter at the cursor, choose it."""
@@ -141,6 +154,11 @@ class CardText(QTextBrowser):
                 self.word_chosen.emit(block.key, code_points(text, units))
                 return
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A hit that was in view stays in view, also in a text that is only now given its room."""
+        super().resizeEvent(event)
+        self.bring_hit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Drop the frame around the last link reached by Tab, but keep a selection for copying."""
         super().focusOutEvent(event)
@@ -149,7 +167,7 @@ class CardText(QTextBrowser):
             cursor.clearSelection()
             self.setTextCursor(cursor)
 
-    def _follow(self, link: QUrl) -> None:
+    def _open_link(self, link: QUrl) -> None:
         kind, _, rest = link.toString().partition(":")
         point, _, term = rest.partition("/")
         if kind == "note":
@@ -158,127 +176,50 @@ class CardText(QTextBrowser):
             self.meaning_requested.emit(point, term)
 
     def _write(self) -> None:
-        document = self.document()
-        document.setDefaultFont(self._appearance.look.font(LEAD))
-        document.clear()
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        self._starts.clear()
-        linked: set[str] = set()
-        for number, block in enumerate(self._blocks):
-            if number:
-                cursor.insertBlock()
-            cursor.setBlockFormat(self._block_format(block, is_first=number == 0))
-            if block.kind in _BULLETED:
-                bullet = self._char_format(block)
-                bullet.setForeground(self._appearance.look.colour("primary"))
-                cursor.insertText("•\u2002", bullet)
-            self._starts[block.key] = cursor.position()
-            uses = self._finder.uses(block.text.text, linked) if _has_links(block) else ()
-            linked.update(use.term_id for use in uses)
-            self._insert(cursor, block, uses)
-            if block.has_note:
-                self._insert_note_mark(cursor, block)
-        cursor.endEditBlock()
+        writer = CardDocument(self._finder, self._appearance.look, self._prompt_size)
+        self._starts = {}  # while it is written, a scroll bar may come or go
+        self._starts = writer.write(self.document(), self._blocks)
         # Qt leaves the cursor behind what was inserted, and shows it when the text first comes up.
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light_up()
 
-    def _insert(self, cursor: QTextCursor, block: Block, uses: tuple[TermUse, ...]) -> None:
-        text, runs = block.text.text, block.text.runs
-        edges = {0, len(text)}
-        for part in (*runs, *uses):
-            edges |= {part.start, part.end}
-        ordered = sorted(edges)
-        for start, end in pairwise(ordered):
-            shape = self._char_format(block)
-            for run in runs:
-                if run.start <= start < run.end:
-                    if run.bold:
-                        shape.setFontWeight(700)
-                    else:
-                        shape.setFontItalic(True)
-            for use in uses:
-                if use.start <= start < use.end:
-                    shape.setAnchor(True)
-                    shape.setAnchorHref(f"term:{block.key}/{use.term_id}")
-                    shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-                    shape.setUnderlineColor(self._appearance.look.colour("primary"))
-            cursor.insertText(text[start:end], shape)
-
-    def _insert_note_mark(self, cursor: QTextCursor, block: Block) -> None:
-        look = self._appearance.look
-        shape = QTextCharFormat()
-        shape.setFont(look.font(CAPTION, 600))
-        cursor.insertText("\u2002", shape)
-        shape.setAnchor(True)
-        shape.setAnchorHref(f"note:{block.key}")
-        shape.setForeground(look.colour("warn"))
-        shape.setBackground(look.colour("warn_soft"))
-        cursor.insertText("\u00a0note\u00a0", shape)
-
-    def _block_format(self, block: Block, *, is_first: bool) -> QTextBlockFormat:
-        look = self._appearance.look
-        shape = QTextBlockFormat()
-        is_text = block.kind not in (BlockKind.PROMPT, BlockKind.HEADING)
-        percent = 140 if is_text else 125
-        shape.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if block.kind is BlockKind.HEADING:
-            shape.setTopMargin(0 if is_first else look.px(16))
-            shape.setBottomMargin(look.px(4))
-        elif is_text:
-            shape.setBottomMargin(look.px(6))
-            indent = look.px(20)
-            shape.setLeftMargin(indent)
-            if block.kind in _BULLETED:
-                shape.setTextIndent(-indent + look.px(4))
-            else:
-                shape.setBackground(self._soft(block))
-        return shape
-
-    def _soft(self, block: Block) -> QColor:
-        role = "warn_soft" if block.kind is BlockKind.NOTE else "primary_soft"
-        return self._appearance.look.colour(role)
-
-    def _char_format(self, block: Block) -> QTextCharFormat:
-        look = self._appearance.look
-        shape = QTextCharFormat()
-        if block.kind is BlockKind.PROMPT:
-            size = PROMPT if len(block.text.text) < 70 else 28
-            shape.setFont(look.font(self._prompt_size or size, 700))
-        elif block.kind is BlockKind.HEADING:
-            shape.setFont(look.font(LEAD, 700))
-        elif block.kind in _BULLETED:
-            shape.setFont(look.font(CARD - 2))
-        else:
-            shape.setFont(look.font(15))
-        is_heading = block.kind is BlockKind.HEADING
-        shape.setForeground(look.colour("primary" if is_heading else "text"))
-        return shape
-
     def _light_up(self) -> None:
         sentence, word = self._spans
+        lights = [self._light(sentence, "sentence", "text")]
+        # Hits stay lit in a sentence that is read; the word that is heard goes before them.
+        for hit in self._hits:
+            is_current = hit == self._hit
+            lights.append(self._hit_light(hit, is_current=is_current))
+        lights.append(self._light(word, "word", "on_word"))
+        self.setExtraSelections([light for light in lights if light is not None])
+        self._follow(self._cursor_over(word or sentence))
+
+    def _light(self, span: TextSpan | None, back: str, front: str) -> Light | None:
+        cursor = self._cursor_over(span)
+        if cursor is None:
+            return None
         look = self._appearance.look
-        lights = []
-        for span, back, front in (
-            (sentence, "sentence", "text"),
-            (word, "word", "on_word"),
-        ):
-            cursor = self._cursor_over(span)
-            if cursor is not None:
-                light = QTextEdit.ExtraSelection()
-                light.cursor = cursor  # type: ignore[attr-defined]
-                light.format.setBackground(look.colour(back))  # type: ignore[attr-defined]
-                light.format.setForeground(look.colour(front))  # type: ignore[attr-defined]
-                lights.append(light)
-                if span is (word or sentence):
-                    self._scroll_to(cursor)
-        self.setExtraSelections(lights)
+        light = QTextEdit.ExtraSelection()
+        light.cursor = cursor  # type: ignore[attr-defined]
+        light.format.setBackground(look.colour(back))  # type: ignore[attr-defined]
+        light.format.setForeground(look.colour(front))  # type: ignore[attr-defined]
+        return light
+
+    def _hit_light(self, hit: TextSpan, *, is_current: bool) -> Light | None:
+        colours = ("primary", "on_primary") if is_current else ("primary_soft", "on_primary_soft")
+        light = self._light(hit, *colours)
+        if light is not None:
+            shape: QTextCharFormat = light.format  # type: ignore[attr-defined]
+            shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            shape.setUnderlineColor(self._appearance.look.colour(colours[1]))
+        return light
 
     def _cursor_over(self, span: TextSpan | None) -> QTextCursor | None:
         if span is None or span.block not in self._starts:
             return None
         block = next(block for block in self._blocks if block.key == span.block)
+        if span.end > len(block.text.text):  # of the card before
+            return None
         start = self._starts[span.block]
         cursor = QTextCursor(self.document())
         cursor.setPosition(start + utf16_offset(block.text.text, span.start))
@@ -287,14 +228,13 @@ class CardText(QTextBrowser):
         )
         return cursor
 
-    def _scroll_to(self, cursor: QTextCursor) -> None:
+    def _follow(self, cursor: QTextCursor | None) -> None:
+        """Bring what is read, or a hit, into view."""
+        if cursor is None:
+            return
         end = QTextCursor(cursor)
         end.setPosition(cursor.selectionEnd())
         place, height = self.cursorRect(end), self.viewport().height()
         if place.bottom() > height * 0.85 or place.top() < 0:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + place.top() - round(height * 0.3))
-
-
-def _has_links(block: Block) -> bool:
-    return block.kind is BlockKind.POINT

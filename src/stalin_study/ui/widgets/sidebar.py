@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from stalin_study.presenters.topic_tree import TopicTreeState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.pressed import show_pressed
 from stalin_study.ui.widgets.topic_tree_view import TopicTreeView
 
 
@@ -48,6 +49,7 @@ class Sidebar(QFrame):
 
     query_changed = Signal(str)
     card_chosen = Signal(str)
+    only_hard_chosen = Signal(bool)
     settings_requested = Signal()
     about_requested = Signal()
 
@@ -59,6 +61,9 @@ class Sidebar(QFrame):
         self._title = QLabel("Stalin Study")
         self._title.setProperty("type", "heading")
         self.search = SearchField(appearance)
+        self._hard = PushButton(appearance, "", "ghost", "flag")
+        self._hard.setCheckable(True)
+        self._hard.setToolTip("Show only the cards that you have marked as hard")
         self.tree = TopicTreeView(appearance)
         self._message = QLabel()
         self._message.setProperty("tone", "muted")
@@ -72,6 +77,7 @@ class Sidebar(QFrame):
         self._about = PushButton(appearance, "Help", "ghost", "info")
         self._lay_out()
         self.search.textChanged.connect(self.query_changed)
+        self._hard.clicked.connect(self.only_hard_chosen)
         self.search.tree_requested.connect(self._enter_tree)
         self.tree.card_chosen.connect(self.card_chosen)
         self._settings.clicked.connect(self.settings_requested)
@@ -82,6 +88,12 @@ class Sidebar(QFrame):
     def render_state(self, state: TopicTreeState) -> None:
         """Show topics and cards, or that a search found none."""
         self.tree.show_state(state)
+        self._hard.setText(f"Hard cards ({state.hard})")
+        self._hard.setChecked(state.only_hard)
+        show_pressed(self._hard, is_pressed=state.only_hard)
+        if self._hard.hasFocus() and not (state.hard or state.only_hard):
+            self.search.setFocus()
+        self._hard.setVisible(bool(state.hard) or state.only_hard)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
 
@@ -105,6 +117,7 @@ class Sidebar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
         self._column.addWidget(self.search)
+        self._column.addWidget(self._hard)
         self._column.addWidget(self._message)
         self._column.addWidget(self.tree, 1)
         self._column.addWidget(self._exam)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from stalin_study.domain.memory import Mark
 from stalin_study.domain.progress import Progress
+from stalin_study.domain.search_hits import hits_in, query_words
 from stalin_study.domain.wording import count_of
 from stalin_study.presenters.topic_tree import CardRow, TopicRow, TopicTreeState
 
@@ -13,6 +14,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 PROGRESS_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
+HARD_ROLE = Qt.ItemDataRole.UserRole + 2
+HITS_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _SAID = {Mark.NEW: "new", Mark.LEARNING: "learning", Mark.SECURE: "secure"}
 
@@ -23,9 +26,11 @@ class TopicTreeModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._topics: tuple[TopicRow, ...] = ()
+        self._words: tuple[str, ...] = ()
 
     def show_state(self, state: TopicTreeState) -> None:
         """Take new rows: in place where only progress has changed."""
+        self._words = query_words(state.query)
         same = _shape(self._topics) == _shape(state.topics)
         if same:
             before, self._topics = self._topics, state.topics
@@ -81,7 +86,7 @@ class TopicTreeModel(QAbstractItemModel):
         return 1
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title, progress, id, and what a screen reader says."""
+        """Title with its hits, progress, id, and what a screen reader says."""
         if not index.isValid():
             return None
         row = self.row_at(index)
@@ -91,8 +96,14 @@ class TopicTreeModel(QAbstractItemModel):
             return row.progress
         if role == ID_ROLE:
             return row.id
+        is_hard = isinstance(row, CardRow) and row.is_hard
+        if role == HARD_ROLE:
+            return is_hard
+        if role == HITS_ROLE:  # only of what is painted
+            return hits_in(row.title, self._words)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{row.title}: {said_progress(row.progress)}"
+            said = f"{row.title}: {said_progress(row.progress)}"
+            return f"{said}, marked as hard" if is_hard else said
         return None
 
 

@@ -12,15 +12,27 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from stalin_study.domain.markup import utf16_offset
 from stalin_study.domain.memory import Mark
 from stalin_study.domain.progress import Progress
 from stalin_study.presenters.topic_tree import TopicTreeState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import BODY, CAPTION
 from stalin_study.ui.widgets.topic_tree_model import (
+    HARD_ROLE,
+    HITS_ROLE,
     ID_ROLE,
     PROGRESS_ROLE,
     TopicTreeModel,
@@ -36,6 +48,7 @@ class TopicTreeView(QTreeView):
         super().__init__()
         self._model = TopicTreeModel(self)
         self._is_searching = False
+        self._query = ""
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(appearance, self))
         self.setAccessibleName("Topics and cards")
@@ -51,13 +64,17 @@ class TopicTreeView(QTreeView):
         appearance.look_changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_state(self, state: TopicTreeState) -> None:
-        """Show these rows; a search opens every topic that it leaves."""
+        """Show these rows; a search, or only hard cards, opens every topic that is left."""
         self._model.show_state(state)
-        if state.query.strip():
+        is_searching = bool(state.query.strip()) or state.only_hard
+        if is_searching:
             self.expandAll()
         elif self._is_searching:
             self.collapseAll()
-        self._is_searching = bool(state.query.strip())
+        if state.query != self._query:
+            self._query = state.query
+            self.viewport().update()  # the rows may be the same, with other hits
+        self._is_searching = is_searching
         current = self._model.index_of(state.current_card)
         if current.isValid() and current != self.currentIndex():
             self.expand(current.parent())
@@ -138,16 +155,41 @@ class _RowDelegate(QStyledItemDelegate):
             icon = self._appearance.pixmap(name, "muted", 16)
             side = look.px(16)
             painter.drawPixmap(row.left() + 6, row.center().y() - side // 2, side, side, icon)
+        elif index.data(HARD_ROLE):
+            side = look.px(14)
+            flag = self._appearance.pixmap("flag", "warn", 14)
+            painter.drawPixmap(row.left() + 7, row.center().y() - side // 2, side, side, flag)
         painter.setFont(self._font(index))
         chosen = is_selected and is_card
         painter.setPen(look.colour("on_primary_soft" if chosen else "text"))
         left = row.left() + self._left(index)
         text = QRect(left, row.top(), row.right() - left - look.px(44), row.height())
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, index.data()
-        )
+        hits = index.data(HITS_ROLE)
+        if hits:
+            self._paint_hits(painter, text, index.data(), hits)
+        else:
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(text, align, index.data())
         self._paint_progress(painter, row, index.data(PROGRESS_ROLE))
         painter.restore()
+
+    def _paint_hits(
+        self, painter: QPainter, room: QRect, title: str, hits: tuple[tuple[int, int], ...]
+    ) -> None:
+        """A title with what was searched for in bold and underlined."""
+        shape = QTextCharFormat()
+        shape.setFontWeight(QFont.Weight.Bold)
+        shape.setFontUnderline(True)
+        layout = QTextLayout(title, painter.font())
+        layout.setFormats([_range(title, start, end, shape) for start, end in hits])
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room.width())
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        layout.draw(painter, QPointF(room.left(), room.center().y() - height / 2))
 
     def _font(self, index: QModelIndex | QPersistentModelIndex) -> QFont:
         return self._appearance.look.font(BODY, 400 if index.parent().isValid() else 600)
@@ -191,3 +233,12 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(place, height / 2, height / 2)
         painter.setPen(look.colour("text"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
+
+
+def _range(text: str, start: int, end: int, shape: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    first = utf16_offset(text, start)
+    made.start = first  # type: ignore[attr-defined]
+    made.length = utf16_offset(text, end) - first  # type: ignore[attr-defined]
+    made.format = shape  # type: ignore[attr-defined]
+    return made

@@ -1,0 +1,42 @@
+"""Saves a finished PDF: whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import suppress
+from pathlib import Path
+
+from stalin_study.services.whole_file import draft_of, write_whole
+
+DISK_FULL = "The disk is full. Free some space, then save the PDF again."
+FOLDER_GONE = "The folder is not there any more. Choose another one for the PDF."
+IN_THE_WAY = "“{}” cannot be replaced. Close the program that has it open, then save again."
+NOT_WRITABLE = "The PDF cannot be saved there. Choose another folder."
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+_WINDOWS_NO_ROOM = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+
+
+def save_pdf(file: Path, content: bytes) -> None:
+    """Put the file in its place in one step. Raises OSError, and leaves nothing behind then."""
+    if not file.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(file.parent))
+    try:
+        write_whole(file, content)
+    except OSError:
+        with suppress(OSError):
+            draft_of(file).unlink()
+        raise
+
+
+def pdf_problem(error: Exception, file: Path) -> str:
+    """Why it could not be saved, as a sentence for the pupil."""
+    code = error.errno if isinstance(error, OSError) else None
+    if code in _NO_ROOM or getattr(error, "winerror", None) in _WINDOWS_NO_ROOM:
+        return DISK_FULL
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return FOLDER_GONE
+    # The draft was written, but could not take the place of what is there.
+    blocked = getattr(error, "filename2", None)
+    if blocked is not None and file.exists():
+        return IN_THE_WAY.format(file.name)
+    return NOT_WRITABLE

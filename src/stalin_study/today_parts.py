@@ -1,0 +1,121 @@
+"""Makes the Today page: the first one that a pupil sees, so it loads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from stalin_study.domain.deck import Deck
+from stalin_study.domain.playlists import playlist_of
+from stalin_study.presenters.today import FIRST_LENGTH, LeftWork, TodayPresenter
+from stalin_study.services.exam_planner import ExamPlanner
+from stalin_study.services.listening_places import ListeningPlaces
+from stalin_study.services.session_file import SessionFile
+from stalin_study.services.study_history import StudyHistory
+from stalin_study.study_app import StudyApp
+from stalin_study.ui.pages.today_page import TodayPage
+
+
+@dataclass(frozen=True, slots=True)
+class TodayParts:
+    """The Today page and its presenter."""
+
+    today: TodayPresenter
+    page: TodayPage
+
+
+def make_today(
+    app: StudyApp,
+    deck: Deck,
+    planner: ExamPlanner,
+    history: StudyHistory,
+    session_file: SessionFile,
+    places: ListeningPlaces,
+    now: Callable[[], datetime],
+) -> TodayParts:
+    """The page with its presenter, connected with the rest of the app."""
+
+    def find_left() -> LeftWork:
+        done, to_go = _left_session(deck, session_file)
+        return LeftWork(done, to_go, _left_reading(deck, places))
+
+    today = TodayPresenter(
+        deck, app.reviews, app.settings, planner, history, find_left, now, app.window
+    )
+    page = TodayPage(app.appearance)
+    parts = TodayParts(today, page)
+    page.start_requested.connect(lambda: start_work(app, today))
+    page.listen_requested.connect(lambda: go_on_listening(app, places))
+    page.card_requested.connect(lambda: app.window.show_page("cards"))
+    page.hard_requested.connect(lambda: test_cards(app, "My hard cards", today.hard_cards()))
+    page.date_requested.connect(app.dialogs.open_settings)
+    page.celebrated.connect(today.celebrated)
+    today.state_changed.connect(page.render_state)
+    page.render_state(today.state)
+    return parts
+
+
+def start_work(app: StudyApp, today: TodayPresenter) -> None:
+    """Do what the one button says."""
+    from stalin_study.domain.self_test.choosing import How
+
+    work = today.state.work
+    if work == "waiting":
+        return
+    app.window.show_page("self_test")
+    choosing, self_test = app.choosing, app.self_test
+    if work == "go_on":
+        if not self_test.is_going_on:
+            self_test.go_on()
+        return
+    self_test.new_session()
+    choosing.choose_how(How.MIXED)
+    if work == "first":
+        choosing.choose_how(How.MULTIPLE_CHOICE)
+        choosing.choose_scope("everything")
+        choosing.choose_length(FIRST_LENGTH)
+    elif work == "start":
+        choosing.choose_scope("today")
+        choosing.choose_length(0)
+    else:
+        choosing.choose_scope("weakest")
+        choosing.choose_length(10)
+    choosing.start()
+
+
+def go_on_listening(app: StudyApp, places: ListeningPlaces) -> None:
+    """Play on where the last reading was left."""
+    latest = places.latest
+    app.window.show_page("listen")
+    if latest is not None:
+        app.listen.listen.choose_playlist(latest[0])
+        app.listen.listen.play()
+
+
+def test_cards(app: StudyApp, title: str, card_ids: tuple[str, ...]) -> None:
+    """Choose a self-test of some cards; the pupil says how, and starts."""
+    if not app.self_test.is_going_on:
+        app.self_test.new_session()
+    app.choosing.choose_cards(title, card_ids)
+    app.window.show_page("self_test")
+
+
+def _left_session(deck: Deck, session_file: SessionFile) -> tuple[int, int]:
+    saved = session_file.load()
+    if saved is None:
+        return 0, 0
+    from stalin_study.domain.self_test.session import only_of
+
+    session = only_of(saved.session, deck)
+    return len(session.done), len(session.queue)
+
+
+def _left_reading(deck: Deck, places: ListeningPlaces) -> str:
+    latest = places.latest
+    if latest is None:
+        return ""
+    playlist_id, place = latest
+    playlist = playlist_of(deck, playlist_id)
+    tracks = playlist.tracks if playlist is not None else ()
+    return next((track.title for track in tracks if track.id == place.track), "")

@@ -1,0 +1,1 @@
+"""Drawing on paper: cards, notes and reports as PDF."""

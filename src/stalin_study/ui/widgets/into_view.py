@@ -1,0 +1,24 @@
+"""Scrolls to what has just come up, once it has its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from stalin_study.ui.widgets.line_button import area_around
+
+_ROUNDS = 3  # a scroll bar that comes up makes lines break anew, and those move what is below
+_EDGE = 12
+
+
+def bring_into_view(widget: QWidget, rounds: int = _ROUNDS) -> None:
+    """Scroll the column around a widget so far that it is seen, after the layout has settled."""
+    QTimer.singleShot(0, widget, lambda: _scroll(widget, rounds - 1))
+
+
+def _scroll(widget: QWidget, rounds: int) -> None:
+    area = area_around(widget)
+    if area is not None and widget.isVisible():
+        area.ensureWidgetVisible(widget, 0, _EDGE)
+        if rounds:
+            bring_into_view(widget, rounds)
