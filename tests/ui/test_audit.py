@@ -8,7 +8,8 @@ from audit import cut_off, unnamed, unreached
 from PySide6.QtWidgets import QApplication
 
 from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
-from stalin_study.domain.review_log import Way
+from stalin_study.domain.annotations import AnnotationKind
+from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.self_test.choosing import Asked, How
 from stalin_study.domain.self_test.making import make_task
 from stalin_study.domain.self_test.tasks import Answer
@@ -19,7 +20,43 @@ from study_window import TestApp
 SIZES = [(1280, 800, 100), (1024, 600, 100), (1280, 800, 150), (1024, 600, 200), (1280, 800, 200)]
 
 
+def to_today(study):
+    study.window.show_page("today")
+
+
+def to_a_kept_day(study):
+    study.app.settings.change(exam_date=date(2027, 6, 1))
+    study.app.reviews.open()
+    study.now.advance(days=-4)
+    study.app.reviews.record("c01q01", Way.TYPED, Rating.GOOD, took_ms=4000)
+    study.now.advance(days=4)
+    study.app.reviews.annotate("party-machine", AnnotationKind.HARD, "yes")
+    study.window.show_page("today")
+
+
+def to_a_done_day(study):
+    to_a_kept_day(study)
+    study.app.settings.change(minutes_a_day=1)
+    study.app.reviews.record("c01q02", Way.TYPED, Rating.GOOD, took_ms=90_000)
+
+
+def to_hard_with_note(study):
+    card = study.app.cards.state.card.id
+    study.app.reviews.annotate(card, AnnotationKind.HARD, "yes")
+    study.app.reviews.annotate(card, AnnotationKind.NOTE, "Ask about the Troika. " * 4)
+    turn_over(study)
+    study.app.cards.open_note()
+
+
+def to_places_of_a_search(study):
+    study.app.cards.close_note()
+    study.window.sidebar.search.setText("trotsky")
+    turn_over(study)
+
+
 def to_front(study):
+    study.window.sidebar.search.clear()
+    study.window.show_page("cards")
     study.app.cards.show_hint()
 
 
@@ -153,6 +190,11 @@ def to_message(study):
 
 
 PAGES = [
+    to_today,
+    to_a_kept_day,
+    to_a_done_day,
+    to_hard_with_note,
+    to_places_of_a_search,
     to_front,
     to_back,
     to_four_ratings,
@@ -225,7 +267,11 @@ def open_export(study):
     study.app.dialogs.open_export(study.app.listen.export, "deck")
 
 
-DIALOGS = [open_settings, open_help, open_sources, open_listening, open_export]
+def open_printing(study):
+    study.window.pages["cards"].print_requested.emit()
+
+
+DIALOGS = [open_printing, open_settings, open_help, open_sources, open_listening, open_export]
 
 
 @pytest.mark.parametrize("go", DIALOGS, ids=lambda go: go.__name__)

@@ -89,7 +89,6 @@ class TodayPage(Page):
         is_done = state.work == "done"
         had_focus = self._start.hasFocus() or self._extra.hasFocus()
         self._start.setText(state.start or WAITING)
-        self._start.setEnabled(state.work != "waiting")
         self._start.setVisible(not is_done)
         self._extra.setText(state.start)
         self._extra.setVisible(is_done)
