@@ -22,6 +22,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -69,10 +70,10 @@ def main() -> int:
         "run": run,
         "test": test,
         "package": package,
-        "screenshots": screenshots,
+        "screenshots": partial(run_tool, "screenshots.py", {}),
         "bench": bench,
-        "faults": faults,
-        "trace": trace,
+        "faults": partial(run_tool, "faults/run_faults.py", TEST_PROGRAMS),
+        "trace": partial(run_tool, "faults/run_trace.py", TEST_PROGRAMS | {"strace": "strace"}),
         "lock": lock,
     }
     name, *arguments = sys.argv[1:] or ["help"]
@@ -137,13 +138,6 @@ def package(_: list[str]) -> int:
     return subprocess.call([PYTHON, ROOT / "packaging" / "build.py"], cwd=ROOT)
 
 
-def screenshots(arguments: list[str]) -> int:
-    """Write the pictures."""
-    install_system_packages(missing_packages({}))
-    make_environment("test")
-    return subprocess.call([PYTHON, ROOT / "tests" / "screenshots.py", *arguments], cwd=ROOT)
-
-
 def bench(arguments: list[str]) -> int:
     """Run each bench, or those that are named, and print their figures."""
     install_system_packages(missing_packages(TEST_PROGRAMS))
@@ -156,19 +150,11 @@ def bench(arguments: list[str]) -> int:
     return max(codes, default=0)
 
 
-def faults(arguments: list[str]) -> int:
-    """Do to progress what schools and homes do to it, and say what was lost."""
-    install_system_packages(missing_packages(TEST_PROGRAMS))
+def run_tool(file: str, programs: dict[str, str], arguments: list[str]) -> int:
+    """Run a program of the tests, with all that it needs."""
+    install_system_packages(missing_packages(programs))
     make_environment("test")
-    program = ROOT / "tests" / "faults" / "run_faults.py"
-    return subprocess.call([PYTHON, program, *arguments], cwd=ROOT)
-
-
-def trace(_: list[str]) -> int:
-    """Watch the system calls of a whole run."""
-    install_system_packages(missing_packages(TEST_PROGRAMS | {"strace": "strace"}))
-    make_environment("test")
-    return subprocess.call([PYTHON, ROOT / "tests" / "faults" / "run_trace.py"], cwd=ROOT)
+    return subprocess.call([PYTHON, ROOT / "tests" / file, *arguments], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:

@@ -28,6 +28,7 @@ from stalin_study.services.library import load_deck
 from stalin_study.services.narration import Narration
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
+from stalin_study.services.profiles import Profiles
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings, Settings
@@ -79,6 +80,7 @@ def build(
     system_motion: Callable[[], bool] = system_wants_motion,
     may_write: Callable[[], bool] = always,
     is_read_only: bool = False,
+    profiles: Profiles | None = None,
 ) -> StudyApp:
     """Make the whole app. The defaults are the real things; tests hand in others.
 
@@ -141,6 +143,7 @@ def build(
         listening,
         reading_choices,
         dialogs,
+        profiles or Profiles(paths.data),
         (jobs, planning_jobs),
         deck,
         cards,

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 from stalin_study.app import build, make_appearance
 from stalin_study.paths import AppPaths, find_paths
 from stalin_study.services.folder_claim import Claim, FolderClaim
+from stalin_study.services.profiles import Profiles
 from stalin_study.services.settings_file import load_settings
-from stalin_study.services.store_problems import TAKEN_OVER
+from stalin_study.services.store_problems import TAKEN_OVER, StoreProblem
 from stalin_study.startup import catch_errors, start_log
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.dialogs.elsewhere_dialog import (
@@ -52,6 +54,17 @@ def run(arguments: Sequence[str]) -> int:
         from stalin_study.smoke import smoke
 
         return smoke(application, paths, build)
+    profiles = Profiles(paths.data)
+    if profiles.is_in_use and not _choose_profile(application, paths, profiles):
+        return 0
+    code: int | None = None
+    while code is None:
+        code = _study(application, replace(paths, data=profiles.folder), profiles)
+    return code
+
+
+def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> int | None:
+    """One pupil studies until the window is closed: the exit code; None if another one is next."""
     claim = FolderClaim(paths.data)
     claimed = claim.claim()
     if claimed.outcome == "here":
@@ -62,7 +75,20 @@ def run(arguments: Sequence[str]) -> int:
         if choice == CLOSE:
             return 0
         is_read_only = choice == LOOK
-    app = build(application, paths, may_write=claim.holds, is_read_only=is_read_only)
+    app = build(
+        application,
+        paths,
+        may_write=claim.holds,
+        is_read_only=is_read_only,
+        profiles=profiles,
+    )
+    next_pupil: list[str] = []
+
+    def switch(profile_id: str) -> None:
+        next_pupil.append(profile_id)
+        app.window.close()
+
+    app.profile_chosen = switch
     catch_errors(app.window.banner.add)
     claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
     application.commitDataRequest.connect(lambda _: app.close())
@@ -72,7 +98,22 @@ def run(arguments: Sequence[str]) -> int:
     code = application.exec()
     app.close()
     claim.release()
-    return code
+    app.window.deleteLater()
+    return None if next_pupil else code
+
+
+def _choose_profile(application: QApplication, paths: AppPaths, profiles: Profiles) -> bool:
+    """Ask who is studying; False if the question was closed."""
+    from stalin_study.ui.dialogs.profile_dialog import choose_profile
+
+    settings = load_settings(profiles.folder).settings
+    appearance = make_appearance(application, paths, settings)
+    chosen = choose_profile(appearance, profiles.all, profiles.current)
+    if chosen is None:
+        return False
+    with suppress(StoreProblem):  # it only would not be remembered
+        profiles.choose(chosen)
+    return True
 
 
 def _hear_later_starts(app: StudyApp, paths: AppPaths) -> None:

@@ -15,6 +15,7 @@ from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.backing_up import BackingUp
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
+from stalin_study.services.profiles import Profiles
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
 from stalin_study.services.speech import SpeechService
@@ -74,7 +75,10 @@ class ListenParts:
 
 @dataclass
 class StudyApp:
-    """The app, put together. `close()` finishes what is being saved and stops the voice."""
+    """The app, put together. `close()` finishes what is being saved and stops the voice.
+
+    `profile_chosen(id)` is called when another pupil is to study; it is handed in by the program.
+    """
 
     window: MainWindow
     appearance: Appearance
@@ -85,6 +89,7 @@ class StudyApp:
     listening: ListeningPresenter
     reading_choices: ReadingChoices
     dialogs: DialogDesk
+    profiles: Profiles
     jobs: tuple[Jobs, ...]
     deck: Deck | None = None
     cards: CardsPresenter | None = None
@@ -95,6 +100,7 @@ class StudyApp:
     listen_parts: Later[ListenParts] | None = None
     printing: CardPrintingPresenter | None = None
     mpris: MprisPlayer | None = None
+    profile_chosen: Callable[[str], None] = lambda _: None
     is_voice_warm: bool = False
     is_closed: bool = False
 

@@ -16,6 +16,7 @@ from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.listening_places import ListeningPlaces
+from stalin_study.services.progress_copy import FoundCopy, found_copies
 from stalin_study.services.session_file import SessionFile
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.study_history import StudyHistory
@@ -23,7 +24,14 @@ from stalin_study.services.themes import ThemeShelf
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
 from stalin_study.today_parts import make_today
 
+COPIES_FOUND = (
+    "There is a second copy of your progress in its folder: open Settings, then Back up, restore,"
+    " move, to add what is in it."
+)
+
 if TYPE_CHECKING:
+    from stalin_study.presenters.profiles import ProfilesPresenter
+    from stalin_study.presenters.safekeeping import SafekeepingPresenter
     from stalin_study.printing_parts import PrintingParts
 
 
@@ -92,3 +100,30 @@ def add_pages(
     connect_study(app, deck, cards, parts, tree)
     connect_plan(app, planner, parts, tools.now)
     connect_today(app, today.today)
+    offer_safekeeping(app, paths, deck, tools.now)
+
+
+def offer_safekeeping(
+    app: StudyApp, paths: AppPaths, deck: Deck, now: Callable[[], datetime]
+) -> None:
+    """Have the settings lead to backups and profiles, and tell of copies that were found."""
+
+    def safekeeping() -> SafekeepingPresenter:
+        from stalin_study.safekeeping_parts import make_safekeeping
+
+        return make_safekeeping(app, deck, paths.data, now)
+
+    def profiles() -> ProfilesPresenter:
+        from stalin_study.safekeeping_parts import make_profiles
+
+        return make_profiles(app, app.profiles)
+
+    def tell(found: tuple[FoundCopy, ...]) -> None:
+        if found:
+            app.window.banner.add(COPIES_FOUND)
+
+    app.dialogs.offer_safekeeping(Later(safekeeping).get)
+    app.dialogs.offer_profiles(Later(profiles).get)
+    app.reviews.opened.connect(
+        lambda _: app.reviews.ask(lambda _store: found_copies(paths.data), tell)
+    )

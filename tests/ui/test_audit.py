@@ -267,11 +267,33 @@ def open_export(study):
     study.app.dialogs.open_export(study.app.listen.export, "deck")
 
 
+def open_progress(study):
+    study.app.reviews.open()
+    study.app.reviews.record("c01q01", Way.TYPED, Rating.GOOD)
+    study.app.backing_up.back_up("asked")
+    study.app.dialogs.open_settings()
+    study.app.dialogs.dialog.progress_requested.emit()
+
+
+def open_profiles(study):
+    study.app.dialogs.open_settings()
+    study.app.dialogs.dialog.profiles_requested.emit()
+
+
 def open_printing(study):
     study.window.pages["cards"].print_requested.emit()
 
 
-DIALOGS = [open_printing, open_settings, open_help, open_sources, open_listening, open_export]
+DIALOGS = [
+    open_progress,
+    open_profiles,
+    open_printing,
+    open_settings,
+    open_help,
+    open_sources,
+    open_listening,
+    open_export,
+]
 
 
 @pytest.mark.parametrize("go", DIALOGS, ids=lambda go: go.__name__)

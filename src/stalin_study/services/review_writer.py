@@ -13,7 +13,7 @@ from stalin_study.domain.annotations import Annotation, CardAnnotations, current
 from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.domain.wording import count_of
-from stalin_study.services.backups import Backup
+from stalin_study.services.backups import NOT_MADE, Backup
 from stalin_study.services.recent_answers import MOST_BYTES, Folders, Line
 from stalin_study.services.safe_copies import begin_backup, restore, take_in_unsaved
 from stalin_study.services.store import OpenedStore
@@ -112,12 +112,14 @@ class ReviewWriter:
         return told, report
 
     def back_up(self, at: datetime, reason: str = "") -> bool:
-        """Begin a backup if one is due, or for a reason; whether there are steps to take."""
-        try:
-            return self._begin_backup(at, reason)
-        except StoreProblem as problem:
-            log.warning("No backup: %s", problem)
-            return False
+        """Begin a backup if one is due, or for a reason; whether there are steps to take.
+
+        Raises StoreProblem if there is a reason and it cannot be begun.
+        """
+        has_begun = self._begin_backup(at, reason)
+        if reason and not has_begun:
+            raise StoreProblem(NOT_MADE)
+        return has_begun
 
     def back_up_further(self) -> bool:
         """Take a step of the backup; whether there are more. Raises DamagedFile, StoreProblem."""
