@@ -6,6 +6,7 @@ import random
 from datetime import datetime, timedelta
 
 from stalin_study.domain.deck import Card, Deck, Question, TrueFalse
+from stalin_study.domain.memory import MemoryState, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 
 DAYS = 42
@@ -15,14 +16,14 @@ _RATINGS = {Verdict.CORRECT: Rating.GOOD, Verdict.CLOSE: Rating.HARD, Verdict.WR
 
 
 def six_weeks(deck: Deck, now: datetime) -> list[ReviewEntry]:
-    """Six weeks up to yesterday: gaps, short weekends, more and more right; about 650 reviews."""
+    """Six weeks up to yesterday: gaps, short weekends, more and more right; about 600 reviews."""
     pupil = _Pupil(deck, seed=6)
     for ago in range(DAYS, 0, -1):
         day = now - timedelta(days=ago)
         is_short = day.weekday() == 5
         if ago not in _AWAY and day.weekday() != 6:
             share_done = 1 - ago / DAYS
-            count = pupil.rng.randint(5, 9) if is_short else pupil.rng.randint(11, 28)
+            count = pupil.rng.randint(5, 9) if is_short else pupil.rng.randint(14, 32)
             pupil.study(day.replace(hour=16, minute=20, second=0), count, 0.16 * share_done)
     return pupil.entries
 
@@ -41,19 +42,20 @@ class _Pupil:
         self.rng = random.Random(seed)
         self.entries: list[ReviewEntry] = []
         self._new = [subject for card in deck.cards for subject in _askable(card)]
-        self._met: list[Card | Question | TrueFalse] = []
-        self._times: dict[str, int] = {}
+        self._met: dict[str, Card | Question | TrueFalse] = {}
+        self._states: dict[str, MemoryState] = {}
 
     def study(self, at: datetime, count: int, gain: float) -> None:
         """A session of so many answers; `gain` is added to the chance of a right one."""
         session = f"session-{at:%Y%m%d}"
         for _ in range(count):
-            subject = self._next()
-            met = self._times.get(subject.id, 0)
-            self._times[subject.id] = met + 1
+            subject = self._next(at)
+            state = self._states.get(subject.id)
+            met = state.reviews if state else 0
             luck, chance = self.rng.random(), min(0.5 + gain + 0.09 * met, 0.93)
             verdict = _verdict(luck, chance)
-            took = self.rng.uniform(4, 14) + (8 if verdict is Verdict.WRONG else 0)
+            self._states[subject.id] = review(state, subject.id, _RATINGS[verdict], at)
+            took = self.rng.uniform(9, 26) + (8 if verdict is Verdict.WRONG else 0)
             at += timedelta(seconds=took + 3)
             is_card = isinstance(subject, Card)
             self.entries.append(
@@ -70,12 +72,18 @@ class _Pupil:
                 )
             )
 
-    def _next(self) -> Card | Question | TrueFalse:
-        wants_new = not self._met or self.rng.random() < 0.42
-        if wants_new and self._new:
-            self._met.append(self._new.pop(0))
-            return self._met[-1]
-        return self.rng.choice(self._met)
+    def _next(self, at: datetime) -> Card | Question | TrueFalse:
+        """What has been due longest, now and then something new."""
+        due = [state for state in self._states.values() if state.due_at <= at]
+        if self._new and (not due or self.rng.random() < 0.3):
+            subject = self._new.pop(0)
+            self._met[subject.id] = subject
+            return subject
+        if due:
+            return self._met[
+                min(due, key=lambda state: (state.due_at, state.subject_id)).subject_id
+            ]
+        return self.rng.choice(list(self._met.values()))
 
 
 def _askable(card: Card) -> list[Card | Question | TrueFalse]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stalin_study.presenters.listening.hands_free import HandsFreePresenter
     from stalin_study.presenters.listening.listen import ListenPresenter
     from stalin_study.presenters.listening.voices import VoicesPresenter
+    from stalin_study.presenters.progress import ProgressPresenter
     from stalin_study.presenters.self_test.choosing import ChoosingPresenter
     from stalin_study.presenters.self_test.session import SelfTestPresenter
     from stalin_study.presenters.today import TodayPresenter
@@ -99,10 +100,19 @@ class StudyApp:
     self_test_parts: Later[SelfTestParts] | None = None
     listen_parts: Later[ListenParts] | None = None
     printing: CardPrintingPresenter | None = None
+    progress: ProgressPresenter | None = None
     mpris: MprisPlayer | None = None
     profile_chosen: Callable[[str], None] = lambda _: None
     is_voice_warm: bool = False
     is_closed: bool = False
+
+    @property
+    def pupil_name(self) -> str:
+        """Who is studying; empty while there is only one pupil."""
+        if not self.profiles.is_in_use:
+            return ""
+        current = self.profiles.current
+        return next((one.name for one in self.profiles.all if one.id == current), "")
 
     @property
     def choosing(self) -> ChoosingPresenter:
@@ -135,6 +145,7 @@ class StudyApp:
                 # So that the pages come up at once when they are first wanted.
                 self.jobs[-1].run(lambda: import_module("stalin_study.self_test_parts"))
                 self.jobs[-1].run(lambda: import_module("stalin_study.listen_parts"))
+                self.jobs[-1].run(lambda: import_module("stalin_study.progress_parts"))
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""
@@ -153,8 +164,9 @@ class StudyApp:
             self.is_closed = True
             if self.listen_parts is not None and self.listen_parts.made is not None:
                 self.listen_parts.made.export.close()
-            if self.printing is not None:
-                self.printing.close()
+            for page in (self.printing, self.progress):
+                if page is not None:
+                    page.close()
             if self.mpris is not None:
                 self.mpris.close()
             self.listening.close()

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stalin_study.connections import connect_listen, connect_plan, connect_study, connect_today
@@ -22,7 +23,7 @@ from stalin_study.services.speech import SpeechService
 from stalin_study.services.study_history import StudyHistory
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
-from stalin_study.today_parts import make_today
+from stalin_study.today_parts import make_today, test_cards
 
 COPIES_FOUND = (
     "There is a second copy of your progress in its folder: open Settings, then Back up, restore,"
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from stalin_study.presenters.profiles import ProfilesPresenter
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
     from stalin_study.printing_parts import PrintingParts
+    from stalin_study.progress_parts import ProgressParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def add_pages(
     def printing() -> PrintingParts:
         from stalin_study.printing_parts import make_printing
 
-        light = ThemeShelf(paths.resources / "themes").take("light").colours
-        made = make_printing(app, deck, cards, light, paths.resources / "fonts")
+        made = make_printing(app, deck, cards, light.get(), paths.resources / "fonts")
         app.printing = made.printing
         return made
 
@@ -97,10 +98,31 @@ def add_pages(
     connect_listen(app, cards, listen_parts)
     parts = app.self_test_parts = Later(self_test)
     app.window.add_page_later("self_test", lambda: parts.get().page)
+    light = Later(lambda: ThemeShelf(paths.resources / "themes").take("light").colours)
+
+    def progress() -> ProgressParts:
+        from stalin_study.progress_parts import make_progress
+
+        fonts, name = paths.resources / "fonts", app.pupil_name
+        more = (light.get(), fonts, tools.planning_jobs, tools.now, name)
+        made = make_progress(app, deck, planner, history, *more)
+        app.progress = made.progress
+        made.progress.test_requested.connect(partial(test_cards, app))
+        made.progress.card_requested.connect(lambda card_id: show_card(app, cards, card_id))
+        return made
+
+    progress_parts = Later(progress)
+    app.window.add_page_later("progress", lambda: progress_parts.get().page)
     connect_study(app, deck, cards, parts, tree)
     connect_plan(app, planner, parts, tools.now)
     connect_today(app, today.today)
     offer_safekeeping(app, paths, deck, tools.now)
+
+
+def show_card(app: StudyApp, cards: CardsPresenter, card_id: str) -> None:
+    """Bring a card into view."""
+    cards.show_card(card_id)
+    app.window.show_page("cards")
 
 
 def offer_safekeeping(

@@ -7,6 +7,7 @@ import pytest
 from audit import cut_off, unnamed, unreached
 from PySide6.QtWidgets import QApplication
 
+from pupils import six_weeks
 from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.review_log import Rating, Way
@@ -40,7 +41,33 @@ def to_a_done_day(study):
     study.app.reviews.record("c01q02", Way.TYPED, Rating.GOOD, took_ms=90_000)
 
 
+def to_no_progress(study):
+    study.window.show_page("progress")
+
+
+def to_progress(study):
+    study.app.settings.change(exam_date=date(2027, 6, 1))
+    study.app.reviews.open()
+    if len(study.app.reviews.memory_states) < 20:
+        entries = six_weeks(study.app.deck, study.now())
+        study.app.reviews.run(
+            lambda writer: writer.change(lambda store: store.add_entries(entries)),
+            lambda _: None,
+            pytest.fail,
+        )
+    study.window.show_page("progress")
+
+
+def to_tables_of_progress(study):
+    to_progress(study)
+    for button in study.window.pages["progress"].findChildren(PushButton):
+        if button.text() == "Show as a table":
+            button.click()
+
+
 def to_hard_with_note(study):
+    # A plan for each of the answers that are to come would take long.
+    study.app.settings.change(exam_date=None)
     card = study.app.cards.state.card.id
     study.app.reviews.annotate(card, AnnotationKind.HARD, "yes")
     study.app.reviews.annotate(card, AnnotationKind.NOTE, "Ask about the Troika. " * 4)
@@ -193,6 +220,9 @@ PAGES = [
     to_today,
     to_a_kept_day,
     to_a_done_day,
+    to_no_progress,
+    to_progress,
+    to_tables_of_progress,
     to_hard_with_note,
     to_places_of_a_search,
     to_front,
@@ -313,6 +343,6 @@ def test_every_font_fits_as_well(study):
         study.app.settings.change(font=font)
         for go in PAGES:
             go(study)
-            QApplication.processEvents()
-            QApplication.processEvents()
+            for _ in range(5):
+                QApplication.processEvents()
             assert cut_off(study.window) == [], (font, go.__name__)

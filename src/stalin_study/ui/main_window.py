@@ -35,6 +35,7 @@ PAGES = (
     Segment("cards", "Cards", "layers"),
     Segment("self_test", "Self-test", "clipboard-check"),
     Segment("listen", "Listen", "headphones"),
+    Segment("progress", "Progress", "chart-column"),
 )
 # Below these sizes, in pixels at 100 % text, parts give way.
 SIDEBAR_WIDTH, WIDE_HEADER, LOW_HEIGHT = 940, 1120, 560

@@ -19,6 +19,7 @@ from stalin_study.ui.widgets.places_line import PlacesLine
 from stalin_study.ui.widgets.rating_bar import RatingBar
 
 TALLEST = 640  # a taller card only adds empty paper
+FOUR_RATINGS = 780  # the narrowest page with four of them in a row, in pixels at 100 %
 MEASURE = 860  # the widest that text is comfortable to read, in pixels at 100 %
 
 
@@ -172,8 +173,15 @@ class CardsPage(Page):
             side.text.set_seekable(is_read)
             side.text.show_reading(sentence, word)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four ratings with a month in each need a second row in a narrow window."""
+        super().resizeEvent(event)
+        if self._state is not None:
+            self._ratings.show_choices(self._state.ratings, self._rating_columns())
+
     def _rating_columns(self) -> int:
-        return 2 if self._is_compact else 4
+        is_narrow = self.width() < self._appearance.look.px(FOUR_RATINGS)
+        return 2 if self._is_compact or is_narrow else 4
 
     def _has_action_focus(self) -> bool:
         actions = (self._show_answer, *self._ratings.buttons)

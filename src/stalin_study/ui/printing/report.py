@@ -13,7 +13,7 @@ from stalin_study.domain.markup import PlainText
 from stalin_study.domain.print_layout import PAGE_WIDTH
 from stalin_study.domain.printed_report import MADE_HERE, MEANING, PrintedReport
 from stalin_study.domain.progress_report import TopicFigure
-from stalin_study.domain.progress_wording import headline, topic_words, weak_words, weakest_line
+from stalin_study.domain.progress_wording import headline, now_words, weak_words, weakest_line
 from stalin_study.domain.study_figures import level_of, month_columns
 from stalin_study.domain.wording import count_of
 from stalin_study.ui.charts.heat_map import draw_level
@@ -22,6 +22,8 @@ from stalin_study.ui.printing.paper import TIGHT, Paper, PaperLook, Paragraph
 
 _SIDE, _WIDE = 18.0, PAGE_WIDTH - 2 * 18.0  # millimetres, like all lengths here
 _FOOT, _MOST_TOPICS = 268.0, 10
+_BAR, _NOW, _PLAN = 79.0, 122.0, 146.0  # from the left edge of the text
+_EMPTY = "#ECECEC"
 _VERDICTS = (
     ("correct", Pattern.PLAIN),
     ("close", Pattern.STRIPES),
@@ -132,8 +134,9 @@ class _Sheet:
         told = "; ".join(f"{one.words} {one.caption}" for one in figures)
         met = f"{count_of(expected.seen, 'question')} of {expected.total:,} met"
         self._y += 6
-        self._text(_SIDE, self._y, _WIDE, f"{told or 'Nothing was asked yet'}; {met}", 9, "muted")
-        self._y += 6.5
+        self._wrapped(f"{told or 'Nothing was asked yet'}; {met}", 9)
+        self._y += 2.5
+        self._draw_topic_headings()
         for topic in expected.topics[:_MOST_TOPICS]:
             self._draw_topic(topic)
         left = len(expected.topics) - _MOST_TOPICS
@@ -144,18 +147,36 @@ class _Sheet:
 
     def _draw_topic(self, topic: TopicFigure) -> None:
         paper, dots = self._paper, self._paper.dots
-        self._text(_SIDE, self._y, 64, topic.title, 9)
-        self._text(_SIDE, self._y + 0.15, _WIDE, topic_words(topic), 8.5, align=_RIGHT)
-        bar = QRectF(dots(_SIDE + 66), dots(self._y + 0.7), dots(50), dots(2.8))
-        paper.painter.setBrush(QColor("#ECECEC"))
+        self._text(_SIDE, self._y, _BAR - 2, topic.title, 9)
+        bar = QRectF(dots(_SIDE + _BAR), dots(self._y + 0.7), dots(_NOW - _BAR - 4), dots(3))
+        paper.painter.setBrush(QColor(_EMPTY))
         paper.painter.setPen(Qt.PenStyle.NoPen)
         paper.painter.drawRect(bar)
-        for share, pattern in ((topic.followed, Pattern.STRIPES), (topic.now, Pattern.PLAIN)):
-            if share:
+        now, followed = min(topic.now, 1.0), min(topic.followed or 0.0, 1.0)
+        for start, end, pattern in (
+            (0.0, now, Pattern.PLAIN),
+            (now, followed, Pattern.STRIPES),
+        ):
+            if end > start:
                 part = QRectF(bar)
-                part.setWidth(bar.width() * min(share, 1.0))
+                part.setLeft(bar.left() + bar.width() * start)
+                part.setRight(bar.left() + bar.width() * end)
                 fill(paper.painter, part, paper.ink("primary"), pattern, dots(1.1))
-        self._y += 5.6
+        self._text(_SIDE + _NOW, self._y, _PLAN - _NOW, now_words(topic), 9)
+        if topic.followed is not None:
+            self._text(_SIDE + _PLAN, self._y, _WIDE - _PLAN, about(topic.followed), 9)
+        self._y += 6
+
+    def _draw_topic_headings(self) -> None:
+        paper, dots = self._paper, self._paper.dots
+        columns = [(_NOW, "Now", Pattern.PLAIN)]
+        if self._report.expected.followed is not None:
+            columns.append((_PLAN, "With the plan", Pattern.STRIPES))
+        for x, title, pattern in columns:
+            swatch = QRectF(dots(_SIDE + x), dots(self._y + 0.5), dots(2.6), dots(2.6))
+            fill(paper.painter, swatch, paper.ink("primary"), pattern, dots(1.1))
+            self._text(_SIDE + x + 4, self._y, 30, title, 8.5, "muted")
+        self._y += 5.5
 
     def _draw_days_and_answers(self) -> None:
         self._heading("Study days, the last 12 weeks", width=80)
@@ -183,15 +204,13 @@ class _Sheet:
             x, y = left + number // 7 * cell, top + number % 7 * cell
             place = QRectF(dots(x), dots(y), dots(cell - 0.7), dots(cell - 0.7))
             paper.painter.setPen(Qt.PenStyle.NoPen)
-            paper.painter.setBrush(QColor("#ECECEC"))
+            paper.painter.setBrush(QColor(_EMPTY))
             paper.painter.drawRect(place)
             level = level_of(calendar.tally(day).reviews)
             if level:
                 draw_level(paper.painter, place, level, paper.ink("primary"))
         end = top + 7 * cell + 0.8
-        self._text(
-            _SIDE, end, 82, "The fuller a square, the more answers: up to 50 or more", 7.5, "muted"
-        )
+        self._text(_SIDE, end, 82, "Fuller squares: more answers, up to 50 or more", 7.5, "muted")
         return end
 
     def _draw_answers(self, x: float, width: float) -> None:
@@ -203,7 +222,7 @@ class _Sheet:
         if not answers.total:
             self._text(x, y, width, "None yet.", 9)
             return
-        for (verdict, pattern), count in zip(_VERDICTS, counts, strict=True):
+        for (_, pattern), count in zip(_VERDICTS, counts, strict=True):
             part = QRectF(bar)
             part.setWidth(dots(width) * count / answers.total)
             if count:
@@ -233,10 +252,10 @@ class _Sheet:
             return
         rows = (len(weakest) + 1) // 2
         for number, weak in enumerate(weakest):
-            x, y = _SIDE + (number // rows) * 92, self._y + (number % rows) * 9
+            x, y = _SIDE + (number // rows) * 92, self._y + (number % rows) * 10
             self._text(x, y, 84, weak.title, 9)
             self._text(x, y + 4, 84, weak_words(weak, self._report.today), 8, "muted")
-        self._y += rows * 9
+        self._y += rows * 10
 
     def _draw_foot(self) -> None:
         self._y = max(self._y + 3, _FOOT)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.spoken_line import breakable
 
 _STACKED_FROM = 150  # percent of text, from which on buttons stand below the words
 
@@ -19,13 +19,14 @@ class ActionRow(QFrame):
         appearance: Appearance,
         title: str,
         words: str = "",
-        buttons: tuple[PushButton, ...] = (),
+        buttons: tuple[QAbstractButton, ...] = (),
         mark: str = "",
     ) -> None:
         super().__init__()
         self._appearance = appearance
         self.setProperty("panel", "surface")
-        self.title, self.words, self.mark = QLabel(title), QLabel(words), QLabel(mark)
+        self.title, self.words, self.mark = QLabel(breakable(title)), QLabel(words), QLabel(mark)
+        self.title.setAccessibleName(title)
         self.title.setProperty("type", "strong")
         self.words.setProperty("type", "caption")
         self.words.setProperty("tone", "muted")
