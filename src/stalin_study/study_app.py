@@ -146,6 +146,7 @@ class StudyApp:
                 self.jobs[-1].run(lambda: import_module("stalin_study.self_test_parts"))
                 self.jobs[-1].run(lambda: import_module("stalin_study.listen_parts"))
                 self.jobs[-1].run(lambda: import_module("stalin_study.progress_parts"))
+                self.jobs[-1].run(lambda: import_module("stalin_study.explore_parts"))
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""

@@ -31,6 +31,7 @@ COPIES_FOUND = (
 )
 
 if TYPE_CHECKING:
+    from stalin_study.explore_parts import ExploreParts
     from stalin_study.presenters.profiles import ProfilesPresenter
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
     from stalin_study.printing_parts import PrintingParts
@@ -113,6 +114,17 @@ def add_pages(
 
     progress_parts = Later(progress)
     app.window.add_page_later("progress", lambda: progress_parts.get().page)
+
+    def explore() -> ExploreParts:
+        from stalin_study.explore_parts import make_explore
+
+        made = make_explore(app, deck)
+        made.explore.test_requested.connect(partial(test_cards, app))
+        made.explore.card_requested.connect(lambda card_id: show_card(app, cards, card_id))
+        return made
+
+    explore_parts = Later(explore)
+    app.window.add_page_later("explore", lambda: explore_parts.get().page)
     connect_study(app, deck, cards, parts, tree)
     connect_plan(app, planner, parts, tools.now)
     connect_today(app, today.today)

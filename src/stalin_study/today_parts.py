@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.playlists import playlist_of
@@ -15,6 +16,11 @@ from stalin_study.services.session_file import SessionFile
 from stalin_study.services.study_history import StudyHistory
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.pages.today_page import TodayPage
+
+if TYPE_CHECKING:
+    from stalin_study.domain.self_test.choosing import How
+
+MORE_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,21 @@ def make_today(
         done, to_go = _left_session(deck, session_file)
         return LeftWork(done, to_go, _left_reading(deck, places))
 
+    def come_back() -> None:
+        # It is also told when the window first comes up, and nothing is known yet.
+        if history.history.is_known and not app.is_closed:
+            planner.refresh_if_old()
+            today.refresh()
+
     today = TodayPresenter(
         deck, app.reviews, app.settings, planner, history, find_left, now, app.window
     )
     page = TodayPage(app.appearance)
     parts = TodayParts(today, page)
     page.start_requested.connect(lambda: start_work(app, today))
+    page.instead_requested.connect(lambda: ask(app, "today"))
+    page.due_requested.connect(lambda: ask(app, "due", MORE_LENGTH))
+    page.returned.connect(come_back)
     page.listen_requested.connect(lambda: go_on_listening(app, places))
     page.card_requested.connect(lambda: app.window.show_page("cards"))
     page.hard_requested.connect(lambda: test_cards(app, "My hard cards", today.hard_cards()))
@@ -58,30 +73,41 @@ def make_today(
 
 def start_work(app: StudyApp, today: TodayPresenter) -> None:
     """Do what the one button says."""
+    work = today.state.work
+    if work == "go_on":
+        app.window.show_page("self_test")
+        go_on(app)
+    elif work == "first":
+        from stalin_study.domain.self_test.choosing import How
+
+        ask(app, "everything", FIRST_LENGTH, How.MULTIPLE_CHOICE)
+    elif work == "start":
+        ask(app, "today")
+    elif work == "done":
+        ask(app, "weakest", MORE_LENGTH)
+
+
+def ask(app: StudyApp, scope: str, length: int = 0, how: How | None = None) -> None:
+    """Begin a self-test of a scope, mixed unless said otherwise; of all of it with length 0."""
     from stalin_study.domain.self_test.choosing import How
 
-    work = today.state.work
-    if work == "waiting":
-        return
     app.window.show_page("self_test")
-    choosing, self_test = app.choosing, app.self_test
-    if work == "go_on":
-        if not self_test.is_going_on:
-            self_test.go_on()
-        return
-    self_test.new_session()
-    choosing.choose_how(How.MIXED)
-    if work == "first":
-        choosing.choose_how(How.MULTIPLE_CHOICE)
-        choosing.choose_scope("everything")
-        choosing.choose_length(FIRST_LENGTH)
-    elif work == "start":
-        choosing.choose_scope("today")
-        choosing.choose_length(0)
-    else:
-        choosing.choose_scope("weakest")
-        choosing.choose_length(10)
-    choosing.start()
+    app.self_test.new_session()
+    app.choosing.choose_how(how or How.MIXED)
+    app.choosing.choose_scope(scope)
+    app.choosing.choose_length(length)
+    app.choosing.start()
+
+
+def go_on(app: StudyApp) -> None:
+    """Take up the session that was left, in this run or an earlier one."""
+    self_test = app.self_test
+    if not self_test.is_going_on:
+        self_test.go_on()
+    if not self_test.is_going_on:
+        # Another one has ended since: its summary makes room.
+        self_test.new_session()
+        self_test.go_on()
 
 
 def go_on_listening(app: StudyApp, places: ListeningPlaces) -> None:
@@ -101,14 +127,15 @@ def test_cards(app: StudyApp, title: str, card_ids: tuple[str, ...]) -> None:
     app.window.show_page("self_test")
 
 
-def _left_session(deck: Deck, session_file: SessionFile) -> tuple[int, int]:
+def _left_session(deck: Deck, session_file: SessionFile) -> tuple[int, tuple[str, ...]]:
+    """How many were answered, and the subjects that are to go."""
     saved = session_file.load()
     if saved is None:
-        return 0, 0
+        return 0, ()
     from stalin_study.domain.self_test.session import only_of
 
     session = only_of(saved.session, deck)
-    return len(session.done), len(session.queue)
+    return len(session.done), tuple(task.subject_id for task in session.queue)
 
 
 def _left_reading(deck: Deck, places: ListeningPlaces) -> str:

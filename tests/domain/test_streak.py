@@ -52,9 +52,13 @@ def test_the_week_is_shown_with_its_rest():
 
 @given(STUDIED)
 def test_no_seven_days_hold_two_rests(days):
-    rests = [mark.day for mark in streak(days, TODAY).week if mark.kind == "rest"]
-    assert len(rests) <= 1
     found = streak(days, TODAY)
+    ends = (TODAY - timedelta(days=back) for back in range(70))
+    for week in ({end - timedelta(days=back) for back in range(7)} for end in ends):
+        assert len(week.intersection(found.rest_days)) <= 1
+    assert not days.intersection(found.rest_days)
+    shown = {mark.day for mark in found.week if mark.kind == "rest"}
+    assert shown == {day for day in found.rest_days if day >= found.week[0].day}
     assert found.length <= found.longest <= len([day for day in days if day <= TODAY])
 
 
@@ -63,6 +67,22 @@ def test_a_day_more_never_makes_it_shorter(days, more):
     before, after = streak(days, TODAY), streak(days | ago(more), TODAY)
     assert after.length >= before.length
     assert after.longest >= before.longest
+
+
+@given(STUDIED)
+def test_a_rest_on_the_day_that_is_told_keeps_it_and_the_day_before_does_not(days):
+    before = streak(days, TODAY)
+    assert TODAY <= before.rests_on <= TODAY + timedelta(days=REST_EVERY - 1)
+    if not before.length:
+        return
+    days = {day for day in days if day <= TODAY}
+    for rest in (before.rests_on, before.rests_on - timedelta(days=1)):
+        if rest < TODAY or rest in days:
+            continue
+        ahead = {TODAY + timedelta(days=n) for n in range((rest - TODAY).days)}
+        kept = streak(days | ahead, rest + timedelta(days=1))
+        is_kept = kept.length >= before.length + len(ahead - days)
+        assert is_kept == (rest == before.rests_on)
 
 
 @given(st.integers(1, 40), st.integers(1, 40))

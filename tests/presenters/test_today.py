@@ -13,8 +13,9 @@ from fakes_study import FakeReviews, FakeSettings, make_deck
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.exam_forecast import Expectation
 from stalin_study.domain.exam_plan import DayPlan
+from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.study_history import DayTally, History
-from stalin_study.presenters.today import LeftWork, TodayPresenter
+from stalin_study.presenters.today import NOTHING_MET, LeftWork, TodayPresenter
 from stalin_study.services.exam_planner import Plan
 
 EXAM = date(2027, 6, 1)
@@ -80,8 +81,9 @@ def desk(qapp):
 
 def test_before_anything_is_known_there_is_only_the_countdown(desk):
     assert (desk.state.headline, desk.state.work) == ("Exam in 189 days", "waiting")
-    assert desk.state.recall is None
-    assert desk.state.streak is None
+    assert (desk.state.has_recall, desk.state.recall, desk.state.recall_words) == (True, None, "")
+    assert (desk.state.streak_words, desk.state.streak_more) == ("", "")
+    assert [mark.kind for mark in desk.state.streak.week] == ["before"] * 6 + ["today"]
 
 
 def test_the_first_start_asks_for_little(desk):
@@ -89,19 +91,40 @@ def test_the_first_start_asks_for_little(desk):
     desk.history.give()
     assert (desk.state.work, desk.state.start) == ("first", "Start with 5 easy questions")
     assert desk.state.recall is None
+    assert desk.state.recall_words == NOTHING_MET
+    assert desk.state.streak_words == "Your first day."
+
+
+def test_nobody_is_told_that_nothing_was_met_before_progress_is_read(desk):
+    desk.planner.give("q1", "q2", seen=0)
+    assert (desk.state.work, desk.state.recall_words) == ("waiting", "")
 
 
 def test_todays_work_is_one_button_with_its_minutes(desk):
     desk.history.give(1, 2)
     desk.planner.give("q1", "q2", "q3", "q4", "q5")
     assert desk.state.start == "Start: 5 questions, about 2 minutes"
-    assert desk.state.recall.words == (
+    assert (desk.state.recall.now, desk.state.recall.if_followed) == (0.43, 0.81)
+    assert desk.state.recall_words == (
         "About 45 % expected on the day if you stop now, about 80 % if you keep to the plan."
     )
-    assert (desk.state.streak.length, desk.state.streak_words) == (
-        2,
-        "2 days in a row, and today is still to come.",
-    )
+    assert (desk.state.streak.length, desk.state.streak_words) == (2, "2 days in a row.")
+    assert desk.state.streak_more == "One answer today makes it 3. A day of rest keeps it, too."
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "more"),
+    [
+        ((0,), "1 day in a row.", "A day of rest keeps it."),
+        ((2, 3), "2 days in a row.", "One answer today makes it 3."),  # yesterday was a rest
+        ((0, 2, 3), "3 days in a row.", "You can rest again on Monday."),
+        ((0, 1, 2, 3, 4, 5, 7), "7 days in a row.", "A day of rest keeps it."),
+        ((0, 9, 10, 11), "1 day in a row. Your longest: 3 days.", "A day of rest keeps it."),
+    ],
+)
+def test_what_the_days_say(desk, days, words, more):
+    desk.history.give(*days)
+    assert (desk.state.streak_words, desk.state.streak_more) == (words, more)
 
 
 def test_without_a_date_there_is_something_to_do_all_the_same(qapp):
@@ -115,19 +138,38 @@ def test_without_a_date_there_is_something_to_do_all_the_same(qapp):
 def test_a_session_that_was_left_comes_first(desk):
     desk.history.give(1)
     desk.planner.give("q1")
-    desk.left = LeftWork(6, 8, "Party machine")
+    desk.left = LeftWork(8, ("q1", "q2"), "Party machine")
     desk.today.refresh()
-    assert (desk.state.work, desk.state.start) == ("go_on", "Go on: 8 to go")
-    assert desk.state.about == "You have answered 6 of 14."
+    assert (desk.state.work, desk.state.start) == ("go_on", "Go on: 2 of 10 left")
     assert desk.state.listening == "Party machine"
+    assert desk.state.instead == "", "it is today's work that was left"
+
+
+def test_todays_work_can_be_done_instead_of_what_was_left(desk):
+    desk.left = LeftWork(1, ("q1",))
+    desk.today.refresh()
+    assert (desk.state.work, desk.state.instead) == ("go_on", "")
+    desk.planner.give("q1", "q2")
+    assert desk.state.instead == "", "half of it is not enough of a difference"
+    desk.planner.give("q1", "q2", "q3")
+    assert desk.state.instead == "Today’s work instead: 3 questions, about 1 minute"
 
 
 @pytest.mark.parametrize(("days", "words"), [((2, 3), ""), ((3, 4), "2 days"), ((9,), "8 days")])
 def test_missed_days_are_forgiven_in_words(desk, days, words):
     desk.planner.give("q1")
     desk.history.give(*days)
-    assert words in desk.state.away
-    assert bool(desk.state.away) == bool(words)
+    assert desk.state.start == "Start: 1 question, about 1 minute"
+    if words:
+        assert desk.state.about == "Good to see you again."
+        assert desk.state.streak_words == f"You were away for {words}."
+        assert desk.state.streak_more == "The work has been spread again: nothing piles up."
+    else:
+        assert desk.state.about == "Your work for today is ready."
+        assert desk.state.streak.length == 2
+    desk.history.give(0, *days)
+    assert "away" not in desk.state.streak_words
+    assert desk.state.about == "Your work for today is ready."
 
 
 def test_done_work_is_celebrated_once_a_day(desk):
@@ -168,6 +210,53 @@ def test_hard_cards_are_counted(desk):
     assert (desk.state.hard, desk.today.hard_cards()) == (1, (card.id,))
 
 
-def test_an_exam_that_is_over_asks_for_the_next(qapp):
-    desk = Desk(exam_date=TODAY - timedelta(days=1))
-    assert (desk.state.needs_date, desk.state.headline) == (True, "What will you learn today?")
+@pytest.mark.parametrize(
+    ("exam", "headline", "question"),
+    [
+        (None, "What will you learn today?", "When is your exam?"),
+        (1, "Your exam is over. We hope it went well.", "When is your next exam?"),
+        (30, "Your exam is over. We hope it went well.", "When is your next exam?"),
+        (31, "What will you learn today?", "When is your next exam?"),
+        (0, "Your exam is today. Good luck!", ""),
+        (-1, "Exam tomorrow", ""),
+    ],
+)
+def test_the_exam_is_asked_for_or_counted_down_to(qapp, exam, headline, question):
+    desk = Desk(exam_date=None if exam is None else TODAY - timedelta(days=exam))
+    assert (desk.state.headline, desk.state.date_question) == (headline, question)
+    assert desk.state.needs_date == bool(question)
+
+
+def test_once_the_exam_has_begun_nothing_more_is_expected(qapp):
+    desk = Desk(exam_date=TODAY)
+    desk.now.advance(hours=-1)
+    desk.today.refresh()
+    assert desk.state.has_recall
+    desk.now.advance(hours=1)  # it is nine
+    desk.today.refresh()
+    assert (desk.state.has_recall, desk.state.needs_date) == (False, False)
+
+
+def test_a_little_more_is_offered_of_what_is_due_if_anything_is(desk):
+    desk.history.give(0, 1)
+    desk.planner.give(done_seconds=60)
+    assert (desk.state.start, desk.state.has_due) == ("A little more: my weakest", False)
+    desk.now.advance(days=-9)
+    desk.reviews.record("c01q01", Way.TYPED, Rating.GOOD)
+    desk.now.advance(days=9)
+    desk.today.refresh()
+    assert (desk.state.work, desk.state.has_due) == ("done", True)
+
+
+def test_a_day_without_anything_to_do_is_not_called_work(desk):
+    desk.history.give(1, 2)
+    desk.planner.give()
+    assert desk.state.about == "There is nothing you must do today. Anything you do is extra."
+    desk.history.give(0, 1, 2)
+    assert desk.state.about == "Well done: today’s work is done. Anything more is extra."
+
+
+def test_days_to_come_do_not_count_when_the_clock_was_set_back(desk):
+    desk.planner.give("q1")
+    desk.history.give(-3, -1, 1)
+    assert (desk.state.streak.length, desk.state.streak.is_today_done) == (1, False)

@@ -41,6 +41,16 @@ def to_a_done_day(study):
     study.app.reviews.record("c01q02", Way.TYPED, Rating.GOOD, took_ms=90_000)
 
 
+def to_explore(view):
+    def go(study):
+        study.app.listening.stop()
+        study.window.show_page("explore")
+        study.window.pages["explore"].view_chosen.emit(view)
+
+    go.__name__ = f"explore_{view}"
+    return go
+
+
 def to_no_progress(study):
     study.window.show_page("progress")
 
@@ -220,6 +230,7 @@ PAGES = [
     to_today,
     to_a_kept_day,
     to_a_done_day,
+    *(to_explore(view) for view in ("timeline", "figures", "people", "terms")),
     to_no_progress,
     to_progress,
     to_tables_of_progress,

@@ -27,7 +27,8 @@ class Streak:
     """How many days were studied in the run up to today; `longest` of all runs.
 
     `away` is how many whole days were missed since the last study day, 0 without any. `week` holds
-    seven days, today the last.
+    seven days, today the last. `rest_days` are those of the run, the latest first; from `rests_on`
+    on, today or later, one more day of rest breaks nothing.
     """
 
     length: int
@@ -35,12 +36,15 @@ class Streak:
     is_today_done: bool
     away: int
     week: tuple[DayMark, ...]
+    rest_days: tuple[date, ...]
+    rests_on: date
 
 
 def streak(studied: Collection[date], today: date) -> Streak:
     """The streak of study days up to `today`; days after it are not counted."""
     days = {day for day in studied if day <= today}
     run, rests = _run_up_to(days, today)
+    free = rests[0] + DAY * REST_EVERY if rests else today
     last = max(days, default=today)
     return Streak(
         length=len(run),
@@ -51,11 +55,13 @@ def streak(studied: Collection[date], today: date) -> Streak:
             DayMark(day, _kind(day, days, rests, today))
             for day in (today - DAY * ago for ago in range(6, -1, -1))
         ),
+        rest_days=tuple(rests),
+        rests_on=max(free, today),
     )
 
 
-def _run_up_to(days: set[date], today: date) -> tuple[list[date], set[date]]:
-    """The days studied in the run that is going on, the latest first, and its days of rest."""
+def _run_up_to(days: set[date], today: date) -> tuple[list[date], list[date]]:
+    """The days studied in the run that is going on and its days of rest, the latest first."""
     run: list[date] = []
     rests: list[date] = []
     day = today if today in days else today - DAY
@@ -68,7 +74,7 @@ def _run_up_to(days: set[date], today: date) -> tuple[list[date], set[date]]:
         else:
             rests.append(day)
         day -= DAY
-    return run, {rest for rest in rests if run and rest > run[-1]}
+    return run, [rest for rest in rests if run and rest > run[-1]]
 
 
 def _longest(days: set[date]) -> int:
@@ -93,7 +99,7 @@ def _longest(days: set[date]) -> int:
     return most
 
 
-def _kind(day: date, days: set[date], rests: set[date], today: date) -> DayKind:
+def _kind(day: date, days: set[date], rests: Collection[date], today: date) -> DayKind:
     if day in days:
         return "done"
     if day == today:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from stalin_study.domain.date_words import WEEKDAYS
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.streak import Streak, streak
-from stalin_study.domain.study_day import study_day
+from stalin_study.domain.study_day import exam_moment, study_day
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.services.exam_planner import ExamPlanner, Plan
 from stalin_study.services.reviews import Reviews
@@ -20,46 +21,61 @@ from stalin_study.services.study_history import StudyHistory
 
 Work = Literal["waiting", "first", "start", "go_on", "done"]
 FIRST_LENGTH = 5
+# Whole days without study after which a pupil is welcomed back.
+AWAY_DAYS = 2
+# So long after the exam it is still spoken of.
+JUST_OVER = timedelta(days=30)
+NOTHING_MET = "Answer some questions to see what you are likely to remember on the day."
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Expected recall on the day of the exam, as shares from 0 to 1 and in words."""
+    """Expected recall on the day of the exam, as shares from 0 to 1."""
 
     now: float
     if_followed: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class TodayState:
-    """All that the page shows. What is empty is not shown.
+    """All that the page shows; what is empty is not known yet, or not to be shown.
 
-    `start` is what the one button says, `about` the line below it. `celebrates` is True from the
-    moment when today's work is done until it was shown.
+    `has_recall` says whether an exam lies ahead, for which `recall` and its words will come.
+    `start` is what the one button says, `about` the line above it, `instead` a second choice.
+    `has_due` says whether questions are due though today's work is done. `celebrates` is True from
+    the moment when today's work is done until it was shown.
     """
 
     headline: str
-    needs_date: bool
+    streak: Streak
+    date_question: str = ""
+    has_recall: bool = False
     recall: Recall | None = None
+    recall_words: str = ""
     work: Work = "waiting"
     start: str = ""
     about: str = ""
-    streak: Streak | None = None
+    instead: str = ""
+    has_due: bool = False
     streak_words: str = ""
-    away: str = ""
+    streak_more: str = ""
     listening: str = ""
     card: str = ""
     hard: int = 0
     celebrates: bool = False
 
+    @property
+    def needs_date(self) -> bool:
+        """Whether there is no exam to count down to."""
+        return bool(self.date_question)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftWork:
-    """What was left half-way: answers done and to go of a session, and the title of a reading."""
+    """What was left half-way: a session's answers and what is to go, and the title of a reading."""
 
     done: int = 0
-    to_go: int = 0
+    to_go: tuple[str, ...] = ()
     listening: str = ""
 
 
@@ -130,19 +146,23 @@ class TodayPresenter(QObject):
             self.state_changed.emit(state)
 
     def _state(self) -> TodayState:
-        plan, settings = self._planner.plan, self._settings.settings
-        exam = settings.exam_date
-        is_ahead = exam is not None and exam >= self._now().astimezone().date()
-        countdown = exam_countdown(exam, self._now().astimezone().date())
+        plan, exam = self._planner.plan, self._settings.settings.exam_date
+        at = self._now()
+        found = streak(self._history.history.days.keys(), study_day(at))
         state = TodayState(
-            headline=countdown or "What will you learn today?",
-            needs_date=not is_ahead,
-            recall=_recall(plan) if is_ahead and plan.exam == exam else None,
+            headline=exam_countdown(exam, at.astimezone().date()) or "What will you learn today?",
+            streak=found,
             hard=len(self.hard_cards()),
             card=self._last_card(),
             listening=self._left.listening,
         )
-        return self._with_days(self._with_work(state, plan))
+        state = _with_exam(state, plan, exam, at)
+        if self._history.history.is_known:
+            if state.has_recall and plan.expectation is not None and not plan.expectation.seen:
+                state = replace(state, recall_words=NOTHING_MET)
+            words, more = _streak_words(found, study_day(at), bool(self._history.history.days))
+            state = replace(state, streak_words=words, streak_more=more)
+        return self._with_work(state, plan)
 
     def _last_card(self) -> str:
         card = self._deck.cards_by_id.get(self._settings.settings.last_card)
@@ -150,11 +170,14 @@ class TodayPresenter(QObject):
 
     def _with_work(self, state: TodayState, plan: Plan) -> TodayState:
         """What the button says."""
-        if self._left.to_go:
-            done, all_of_it = self._left.done, self._left.done + self._left.to_go
-            told = f"You have answered {done} of {all_of_it}."
+        to_go = self._left.to_go
+        if to_go:
             return replace(
-                state, work="go_on", start=f"Go on: {self._left.to_go} to go", about=told
+                state,
+                work="go_on",
+                start=f"Go on: {len(to_go)} of {self._left.done + len(to_go)} left",
+                about="You left a test half-way.",
+                instead=_instead(plan, to_go),
             )
         if plan.day is None or not self._history.history.is_known:
             return state
@@ -163,54 +186,90 @@ class TodayPresenter(QObject):
                 state,
                 work="first",
                 start=f"Start with {FIRST_LENGTH} easy questions",
-                about="About 3 minutes. Nobody sees your answers but you.",
+                about="It takes about 3 minutes.",
             )
         if not plan.today:
-            told = "Today’s work is done. Anything more is extra."
-            today = study_day(self._now())
-            is_new = self._settings.settings.celebrated_on != today
-            has_studied = today in self._history.history.days
-            celebrates = self._had_work and is_new and has_studied and plan.done_seconds > 0
-            start = "A little more"
-            return replace(state, work="done", start=start, about=told, celebrates=celebrates)
-        minutes = max(1, round(plan.day.seconds / 60))
-        questions = count_of(len(plan.today), "question")
-        start = f"Start: {questions}, about {count_of(minutes, 'minute')}"
-        return replace(state, work="start", start=start, about="Your work for today is ready.")
+            return self._with_done(state, plan)
+        is_back = state.streak.away >= AWAY_DAYS and not state.streak.is_today_done
+        about = "Good to see you again." if is_back else "Your work for today is ready."
+        return replace(state, work="start", start=f"Start: {_amount(plan)}", about=about)
 
-    def _with_days(self, state: TodayState) -> TodayState:
-        history = self._history.history
-        if not history.days:
-            return state
-        found = streak(history.days.keys(), study_day(self._now()))
-        away = ""
-        if found.away >= 2 and not found.is_today_done:
-            away = (
-                f"Welcome back. You were away for {count_of(found.away, 'day')}: the work has been"
-                " spread anew, and nothing piles up."
-            )
-        return replace(state, streak=found, streak_words=_streak_words(found), away=away)
+    def _with_done(self, state: TodayState, plan: Plan) -> TodayState:
+        is_studied = state.streak.is_today_done
+        is_new = self._settings.settings.celebrated_on != study_day(self._now())
+        told = "Well done: today’s work is done. Anything more is extra."
+        if not is_studied:
+            told = "There is nothing you must do today. Anything you do is extra."
+        return replace(
+            state,
+            work="done",
+            start="A little more: my weakest",
+            about=told,
+            has_due=self._has_due(),
+            celebrates=self._had_work and is_new and is_studied and plan.done_seconds > 0,
+        )
+
+    def _has_due(self) -> bool:
+        """Whether a mixed self-test of what is due would ask anything."""
+        # Not before the first paint: only a plan that was made can be done.
+        from stalin_study.domain.self_test.choosing import How, Scope, askable, in_scope
+
+        states = self._reviews.memory_states
+        mixed = askable(self._deck.cards, How.MIXED)
+        return bool(in_scope(mixed, Scope.DUE, states, self._now()))
 
 
-def _recall(plan: Plan) -> Recall | None:
+def _with_exam(state: TodayState, plan: Plan, exam: date | None, at: datetime) -> TodayState:
+    """How the exam stands: to be named, ahead, or over."""
+    today = at.astimezone().date()
+    if exam is None:
+        return replace(state, date_question="When is your exam?")
+    if exam < today:
+        if today - exam <= JUST_OVER:
+            state = replace(state, headline="Your exam is over. We hope it went well.")
+        return replace(state, date_question="When is your next exam?")
+    if at >= exam_moment(exam):
+        return state
+    state = replace(state, has_recall=True)
     expectation = plan.expectation
-    if expectation is None or not expectation.seen:
-        return None
+    if plan.exam != exam or expectation is None or not expectation.seen:
+        return state
     # Loaded with the plan, which is made after the first paint.
     from stalin_study.domain.exam_wording import about
 
     now, followed = expectation.now, expectation.if_followed
     words = f"{about(now)} expected on the day if you stop now".capitalize()
     if followed is None:
-        return Recall(now, now, f"{words}.")
-    return Recall(now, followed, f"{words}, {about(followed)} if you keep to the plan.")
+        return replace(state, recall=Recall(now, now), recall_words=f"{words}.")
+    words = f"{words}, {about(followed)} if you keep to the plan."
+    return replace(state, recall=Recall(now, followed), recall_words=words)
 
 
-def _streak_words(found: Streak) -> str:
+def _amount(plan: Plan) -> str:
+    minutes = max(1, round(plan.day.seconds / 60)) if plan.day is not None else 0
+    return f"{count_of(len(plan.today), 'question')}, about {count_of(minutes, 'minute')}"
+
+
+def _instead(plan: Plan, to_go: tuple[str, ...]) -> str:
+    """Today's work, unless it is by and large what was left."""
+    new = set(plan.today) - set(to_go)
+    return f"Today’s work instead: {_amount(plan)}" if 2 * len(new) > len(plan.today) else ""
+
+
+def _streak_words(found: Streak, today: date, has_begun: bool) -> tuple[str, str]:
+    """What the days say, in one sentence and one more."""
+    if not has_begun:
+        return "Your first day.", "Answer one question, and your streak begins."
     if not found.length:
-        return "A new streak begins with the next answer."
-    days = f"{count_of(found.length, 'day')} in a row"
-    best = "" if found.longest <= found.length else f" Your longest: {found.longest}."
-    if found.is_today_done:
-        return f"{days}. One day of rest in seven breaks nothing.{best}"
-    return f"{days}, and today is still to come.{best}"
+        days = count_of(found.away, "day")
+        return f"You were away for {days}.", "The work has been spread again: nothing piles up."
+    best = f" Your longest: {count_of(found.longest, 'day')}."
+    best = best if found.longest > found.length else ""
+    words = f"{count_of(found.length, 'day')} in a row.{best}"
+    may_rest = found.rests_on <= today + timedelta(days=found.is_today_done)
+    if not found.is_today_done:
+        more = f"One answer today makes it {found.length + 1}."
+        return words, f"{more} A day of rest keeps it, too." if may_rest else more
+    if may_rest:
+        return words, "A day of rest keeps it."
+    return words, f"You can rest again on {WEEKDAYS[found.rests_on.weekday()]}."

@@ -36,9 +36,12 @@ PAGES = (
     Segment("self_test", "Self-test", "clipboard-check"),
     Segment("listen", "Listen", "headphones"),
     Segment("progress", "Progress", "chart-column"),
+    Segment("explore", "Explore", "compass"),
 )
 # Below these sizes, in pixels at 100 % text, parts give way.
-SIDEBAR_WIDTH, WIDE_HEADER, LOW_HEIGHT = 940, 1120, 560
+SIDEBAR_WIDTH, LOW_HEIGHT = 940, 560
+# What the page's title, its margins and the look button need beside the segments.
+LEAST_TITLE = 240
 
 
 class MainWindow(QMainWindow):
@@ -241,8 +244,10 @@ class MainWindow(QMainWindow):
         if has_room and self._row.indexOf(self.sidebar) < 0:
             self._row.insertWidget(0, self.sidebar)
         self.sidebar.setVisible(has_room and not is_welcome)
-        is_narrow = self.width() < look.px(WIDE_HEADER if has_room else SIDEBAR_WIDTH)
-        self.header.set_compact(is_narrow=is_narrow and not has_room, has_sidebar=has_room)
+        beside = self.sidebar.maximumWidth() if has_room else 0
+        needed = self.header.segments.full_width + look.px(LEAST_TITLE)
+        is_narrow = self.width() - beside < needed
+        self.header.set_compact(is_narrow=is_narrow, has_sidebar=has_room)
         self.listening_bar.set_compact(not has_room)
         for page in self.pages.values():
             page.set_compact(not has_room or is_low)

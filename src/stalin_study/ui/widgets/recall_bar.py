@@ -20,7 +20,7 @@ class RecallBar(QWidget):
         appearance.look_changed.connect(self.updateGeometry)
 
     def show_recall(self, now: float, if_followed: float, words: str) -> None:
-        """Show two shares from 0 to 1."""
+        """Show two shares from 0 to 1; with none, the track alone."""
         self._now, self._followed = now, if_followed
         self.setAccessibleName(words)
         self.update()
@@ -40,14 +40,17 @@ class RecallBar(QWidget):
         painter.setPen(QPen(look.colour("control"), 1))
         painter.setBrush(look.colour("surface2"))
         painter.drawRoundedRect(track, radius, radius)
+        if self._followed <= 0:
+            painter.end()
+            return
         followed = QRectF(track)
         followed.setWidth(max(track.height(), track.width() * self._followed))
         painter.setPen(QPen(look.colour("primary"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(look.colour("primary_soft"))
         painter.drawRoundedRect(followed, radius, radius)
-        known = QRectF(track)
-        known.setWidth(max(track.height(), track.width() * self._now))
+        known = QRectF(self.rect())
+        known.setWidth(max(known.height(), known.width() * self._now))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("primary"))
-        painter.drawRoundedRect(known, radius, radius)
+        painter.drawRoundedRect(known, known.height() / 2, known.height() / 2)
         painter.end()

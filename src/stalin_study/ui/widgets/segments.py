@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton
 
 from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.theme.look import BODY
 from stalin_study.ui.widgets.buttons import GAP
 
 
@@ -57,6 +59,16 @@ class SegmentedControl(QFrame):
         if is_compact != self._is_compact:
             self._is_compact = is_compact
             self._draw()
+
+    @property
+    def full_width(self) -> int:
+        """How wide it is with all its titles."""
+        look = self._appearance.look
+        metrics = QFontMetrics(look.font(BODY, 600))
+        titles = sum(metrics.horizontalAdvance(segment.title) for segment in self._segments)
+        # Icon, gap and margins of each, as style.qss has them.
+        around = look.px(20 + GAP) + 2 * look.space(16) + 8
+        return titles + around * len(self._segments)
 
     def _draw(self) -> None:
         side = self._appearance.look.px(20)

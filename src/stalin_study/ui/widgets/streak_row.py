@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stalin_study.domain.streak import DayKind, DayMark
@@ -53,10 +53,13 @@ class StreakRow(QWidget):
         look = self._appearance.look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        step = min(self.width() / 7, look.px(64))
         side = look.px(32)
+        names = QFontMetricsF(look.font(CAPTION, 600))
+        # The first mark stands where the text below it begins.
+        first = max(side, *(names.horizontalAdvance(name) for name in _NAMES)) / 2
+        step = min((self.width() - 2 * first) / 6, look.px(64))
         for number, mark in enumerate(self._week):
-            centre = QPointF(step * (number + 0.5), 1 + side / 2)
+            centre = QPointF(first + step * number, 1 + side / 2)
             self._paint_mark(painter, mark.kind, centre, side)
             painter.setFont(look.font(CAPTION, 600 if number == 6 else 400))
             painter.setPen(look.colour("text" if number == 6 else "muted"))

@@ -1,0 +1,1 @@
+"""The Explore page: timeline, figures, people and key terms."""
