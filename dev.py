@@ -53,6 +53,7 @@ TEST_PROGRAMS = {
     "parec": "pulseaudio-utils",
     "dbus-daemon": "dbus",
 }
+STRACE = {"strace": "strace"}
 PACKAGE_PROGRAMS = {"objdump": "binutils"}
 
 
@@ -72,8 +73,8 @@ def main() -> int:
         "package": package,
         "screenshots": partial(run_tool, "screenshots.py", {}),
         "bench": bench,
-        "faults": partial(run_tool, "faults/run_faults.py", TEST_PROGRAMS),
-        "trace": partial(run_tool, "faults/run_trace.py", TEST_PROGRAMS | {"strace": "strace"}),
+        "faults": partial(run_tool, "faults/run_faults.py", TEST_PROGRAMS | STRACE),
+        "trace": partial(run_tool, "faults/run_trace.py", TEST_PROGRAMS | STRACE),
         "lock": lock,
     }
     name, *arguments = sys.argv[1:] or ["help"]

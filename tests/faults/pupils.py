@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import random
 import uuid
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fakes import FakeClock
@@ -24,7 +24,17 @@ from stalin_study.services.store_problems import StoreProblem
 from stalin_study.services.store_rows import annotation_row, entry_row
 
 START = datetime(2026, 9, 1, 15, 0, tzinfo=UTC)
+LONGEST = timedelta(days=36_501)  # fsrs puts nothing off for longer than 36,500 days
 Acknowledged = dict[str, int]
+
+
+@dataclass(slots=True)
+class Tried:
+    """What a trial found: what is wrong, how much had been told as saved, and what was told."""
+
+    faults: list[str] = field(default_factory=list)
+    saved: int = 0
+    notice: str = ""
 
 
 class AutomaticPupil:
@@ -130,8 +140,13 @@ def faults_of(folder: Path, acknowledged: Acknowledged) -> tuple[list[str], str]
         faults = [f"lost: {one}" for one in lost]
         if opened.store.is_read_only:
             faults.append("read-only")
-        if {state.subject_id for state in opened.states.values()} != set(rebuild(entries)):
+        if set(opened.states) != set(rebuild(entries)):
             faults.append("states that do not follow from the log")
+        faults += [
+            f"due at {state.due_at}: {state.subject_id}"
+            for state in opened.states.values()
+            if not timedelta(0) <= state.due_at - state.last_reviewed_at <= LONGEST
+        ]
         return faults, opened.notice
     finally:
         opened.store.close()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from faults.pupils import entry_sum, faults_of
+from faults.pupils import Tried, entry_sum, faults_of
 from stalin_study.services.store import look_into_store
 from stalin_study.services.store_problems import StoreProblem
 from virtual_screen import ask_to_close
@@ -75,7 +75,7 @@ def until(holds: Callable[[], bool]) -> bool:
     return True
 
 
-def double_start_trial(program: RealProgram, folder: Path) -> list[str]:
+def double_start_trial(program: RealProgram, folder: Path) -> Tried:
     """Two starts at the same moment: one window, the other start ends well."""
     starts = [program.start(folder) for _ in range(2)]
     faults = []
@@ -88,36 +88,40 @@ def double_start_trial(program: RealProgram, folder: Path) -> list[str]:
         faults.append("not one is left")
     if len(program.windows()) != 1:
         faults.append(f"{len(program.windows())} windows")
-    for start in starts:
-        start.kill()
-        _, errors = start.communicate()
-        if errors:
-            faults.append(errors.decode(errors="replace")[-300:])
-    until(lambda: not program.windows())
-    return faults
+    return Tried(faults + _ended(program, *starts))
 
 
-def real_kill_trial(program: RealProgram, folder: Path, seed: int) -> list[str]:
+def real_kill_trial(program: RealProgram, folder: Path, seed: int) -> Tried:
     """Cards are rated with the keyboard; what is in the file when it is killed stays there."""
     rng = random.Random(seed)
     process = program.start(folder)
     if not until(lambda: bool(program.windows())):
-        process.kill()
-        process.communicate()
-        return ["no window"]
+        return Tried(["no window", *_ended(program, process)])
+    before = len(_on_disk(folder))
     program.focus(program.windows()[0])
     program.press("ctrl+2")
-    for _ in range(rng.randrange(1, 6)):
+    cards = rng.randrange(1, 6)
+    for _ in range(cards):
         program.press("space", rng.choice("12"))
-    program.press("ctrl+z")
-    select.select([], [], [], rng.random())
+    is_rated = until(lambda: len(_on_disk(folder)) > before)
+    if rng.random() < 0.5:
+        program.press("ctrl+z")
+    select.select([], [], [], rng.random() * 0.2)
     seen = _on_disk(folder)
-    process.kill()
-    _, errors = process.communicate()
-    until(lambda: not program.windows())
+    errors = _ended(program, process)
     faults, notice = faults_of(folder, seen)
-    faults += [notice] if notice else []
-    return faults + ([errors.decode(errors="replace")[-300:]] if errors else [])
+    faults += [f"told: {notice}"] if notice else []
+    faults += [] if is_rated else ["no rating was saved"]
+    return Tried(faults + errors, len(seen) - before, notice)
+
+
+def _ended(program: RealProgram, *starts: subprocess.Popen[bytes]) -> list[str]:
+    """Kill them; what they had to complain of."""
+    for start in starts:
+        start.kill()
+    errors = [start.communicate()[1] for start in starts]
+    until(lambda: not program.windows())
+    return [error.decode(errors="replace")[-300:] for error in errors if error]
 
 
 def _on_disk(folder: Path) -> dict[str, int]:

@@ -21,12 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from faults.page import written  # noqa: E402
-from faults.pupils import Acknowledged  # noqa: E402
+from faults.pupils import Acknowledged, Tried  # noqa: E402
 from faults.real_program import (  # noqa: E402
     RealProgram,
     double_start_trial,
     real_kill_trial,
 )
+from faults.sync_trial import can_watch, sync_trial  # noqa: E402
 from faults.trials import (  # noqa: E402
     ROUNDS,
     clock_trial,
@@ -34,6 +35,7 @@ from faults.trials import (  # noqa: E402
     full_disk_trial,
     kill_trial,
     merge_trial,
+    recovery_kill_trial,
 )
 from stalin_study.domain.memory import load_model  # noqa: E402
 from virtual_screen import Screen  # noqa: E402
@@ -44,10 +46,19 @@ class Outcome:
     """How the trials of one kind went."""
 
     title: str
+    first: int
     trials: int = 0
-    answers: int = 0
+    saved: int = 0
+    told: int = 0
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
+
+    def add(self, number: int, tried: Tried) -> None:
+        """Count one more."""
+        self.trials += 1
+        self.saved += tried.saved
+        self.told += bool(tried.notice)
+        self.faults += [f"{number}: {fault}" for fault in tried.faults]
 
 
 def main() -> int:
@@ -63,8 +74,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         for outcome in _run_all(Path(place), share, options.seed):
             outcomes.append(outcome)
-            told = f"{len(outcome.faults)} faults, {outcome.seconds:.0f} s"
-            print(f"{outcome.title}: {outcome.trials} trials, {outcome.answers:,} answers, {told}")
+            last = outcome.first + outcome.trials - 1
+            print(
+                f"{outcome.title}: numbers {outcome.first} to {last}, {outcome.saved:,} answers,"
+                f" {outcome.told} told, {len(outcome.faults)} faults, {outcome.seconds:.0f} s",
+                flush=True,
+            )
             for fault in outcome.faults[:20]:
                 print(f"   {fault}")
     if not options.quick:
@@ -74,6 +89,21 @@ def main() -> int:
 
 def _run_all(place: Path, share: int, seed: int) -> Iterator[Outcome]:
     yield _kills(place / "kills", 1000 // share, seed)
+    if can_watch():
+        yield _each(
+            "Watched by strace: on disk before it is told as saved",
+            20 // share,
+            lambda number, folder: sync_trial(folder, number),
+            place / "syncs",
+            seed,
+        )
+    yield _each(
+        "Killed while a damaged file was made again",
+        200 // share,
+        lambda number, folder: recovery_kill_trial(folder, number),
+        place / "recoveries",
+        seed,
+    )
     yield _each(
         "Disk full (limit on file sizes)",
         100 // share,
@@ -147,41 +177,38 @@ def _real(place: Path, share: int, seed: int) -> Iterator[Outcome]:
 
 def _kills(place: Path, count: int, seed: int) -> Outcome:
     """Several kills in one folder, so that each start finds what the last one left."""
-    outcome = Outcome("Killed (SIGKILL) at a random moment")
-    began = time.monotonic()
     acknowledged: Acknowledged = {}
-    for number in range(seed, seed + count):
-        folder = place / str(number // ROUNDS)
-        if number % ROUNDS == 0:
-            outcome.answers += len(acknowledged)
+
+    def trial(number: int, _: Path) -> Tried:
+        nonlocal acknowledged
+        if (number - seed) % ROUNDS == 0:
             acknowledged = {}
-        found = kill_trial(folder, number, acknowledged)
-        outcome.faults += [f"{number}: {fault}" for fault in found]
-    outcome.answers += len(acknowledged)
-    outcome.trials, outcome.seconds = count, time.monotonic() - began
-    return outcome
+        return kill_trial(place / str((number - seed) // ROUNDS), number, acknowledged)
+
+    return _each("Killed (SIGKILL) at a random moment", count, trial, place, seed)
 
 
 def _each(
-    title: str, count: int, trial: Callable[[int, Path], list[str]], place: Path, seed: int
+    title: str, count: int, trial: Callable[[int, Path], Tried], place: Path, seed: int
 ) -> Outcome:
-    outcome = Outcome(title, trials=count)
+    outcome = Outcome(title, seed)
     began = time.monotonic()
     for number in range(seed, seed + count):
-        found = trial(number, place / str(number))
-        outcome.faults += [f"{number}: {fault}" for fault in found]
+        outcome.add(number, trial(number, place / str(number)))
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
 def _write(outcomes: list[Outcome]) -> None:
     lines = [
-        "| what was done | times | lost, unreadable, or told wrongly |",
-        "|---|---|---|",
-        *(f"| {one.title} | {one.trials:,} | {len(one.faults)} |" for one in outcomes),
-        "",
-        f"In the killed sessions {outcomes[0].answers:,} answers had been told as saved.",
+        "| what was done | times | answers told as saved | sentences told | lost, unreadable, or"
+        " told wrongly |",
+        "|---|---|---|---|---|",
     ]
+    for one in outcomes:
+        saved = f"{one.saved:,}" if one.saved else "-"
+        counts = f"{one.trials:,} | {saved} | {one.told or '-'} | {len(one.faults)}"
+        lines.append(f"| {one.title} | {counts} |")
     written("faults", lines)
 
 

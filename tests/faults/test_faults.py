@@ -6,12 +6,14 @@ import shutil
 import pytest
 
 from faults.pupils import AutomaticPupil, faults_of, is_one_sentence
+from faults.sync_trial import can_watch, sync_trial
 from faults.trials import (
     clock_trial,
     damage_trial,
     full_disk_trial,
     kill_trial,
     merge_trial,
+    recovery_kill_trial,
 )
 from stalin_study.services.recent_answers import FILE as RECENT
 from stalin_study.services.store import FILE
@@ -31,33 +33,56 @@ def _quiet(monkeypatch):
 def test_killed(tmp_path):
     acknowledged = {}
     for seed in range(6):
-        assert kill_trial(tmp_path / "data", seed, acknowledged) == []
+        assert kill_trial(tmp_path / "data", seed, acknowledged).faults == []
     assert len(acknowledged) > 20
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_while_a_damaged_file_is_made_again(tmp_path, seed):
+    tried = recovery_kill_trial(tmp_path / "data", seed)
+    assert tried.faults == []
+    assert tried.saved >= 20
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_disk_is_full(tmp_path, seed):
-    assert full_disk_trial(tmp_path / "data", seed, on_tmpfs=False) == []
+    assert full_disk_trial(tmp_path / "data", seed, on_tmpfs=False).faults == []
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_damaged(tmp_path, seed):
-    assert damage_trial(tmp_path / "data", seed) == []
+    assert damage_trial(tmp_path / "data", seed).faults == []
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_copy_is_damaged(tmp_path, seed):
-    assert damage_trial(tmp_path / "data", seed, harm_copy=True) == []
+    assert damage_trial(tmp_path / "data", seed, harm_copy=True).faults == []
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_merged(tmp_path, seed):
-    assert merge_trial(tmp_path, seed) == []
+    assert merge_trial(tmp_path, seed).faults == []
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_clock_jumps(tmp_path, seed):
-    assert clock_trial(tmp_path / "data", seed) == []
+    assert clock_trial(tmp_path / "data", seed).faults == []
+
+
+@pytest.mark.skipif(not can_watch(), reason="needs strace")
+def test_what_is_told_as_saved_is_on_disk(tmp_path):
+    tried = sync_trial(tmp_path / "honest", 1)
+    assert tried.faults == []
+    assert tried.saved >= 20
+    lies = sync_trial(tmp_path / "lies", 1, without_fsync=True)
+    assert "told before it was on disk: recent-answers.jsonl" in lies.faults
+
+
+def test_without_its_copies_a_damaged_file_loses_answers(tmp_path):
+    """So the trials can fail: what they rely on is what keeps the answers."""
+    tried = [damage_trial(tmp_path / str(one), one, without_copies=True) for one in range(6)]
+    lost = [fault for one in tried for fault in one.faults if fault.startswith("lost: ")]
+    assert len(lost) > 6
 
 
 def test_what_is_lost_is_seen(tmp_path):

@@ -1,4 +1,4 @@
-"""Trials: something bad happens to progress, then it is opened. Each gives what was wrong."""
+"""Trials: something bad happens to progress, then it is opened. Each gives what it found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from faults.pupils import Acknowledged, AutomaticPupil, faults_of, is_one_sentence
+from faults.pupils import Acknowledged, AutomaticPupil, Tried, faults_of, is_one_sentence
 from stalin_study.services.backups import backups_in
 from stalin_study.services.progress_copy import read_copy, write_copy
 from stalin_study.services.recent_answers import FILE as RECENT
@@ -23,7 +23,7 @@ from stalin_study.services.store import FILE, open_store
 ROUNDS = 8  # so often a pupil is hit in one folder before the next begins
 
 
-def kill_trial(folder: Path, seed: int, acknowledged: Acknowledged) -> list[str]:
+def kill_trial(folder: Path, seed: int, acknowledged: Acknowledged) -> Tried:
     """Killed by SIGKILL at a random moment; `acknowledged` grows from one trial to the next."""
     rng = random.Random(seed)
     acts, delay = rng.randrange(0, 30), rng.random() * 0.008
@@ -33,20 +33,41 @@ def kill_trial(folder: Path, seed: int, acknowledged: Acknowledged) -> list[str]
         while True:
             pupil.act()
 
-    pid, reading = _forked(work)
-    told = _read(reading, acts)
-    select.select([], [], [], delay)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    told += _read(reading)
-    os.close(reading)
-    acknowledged |= _acknowledged(told)
+    before = len(acknowledged)
+    acknowledged |= _acknowledged(_killed(work, acts, delay))
     faults, notice = faults_of(folder, acknowledged)
-    # An interrupted recovery is told of, nothing else is.
-    return faults + ([f"told: {notice}"] if notice else [])
+    # Nothing was damaged: there is nothing to tell of.
+    told = [f"told: {notice}"] if notice else []
+    return Tried(faults + told, len(acknowledged) - before, notice)
 
 
-def full_disk_trial(folder: Path, seed: int, *, on_tmpfs: bool) -> list[str]:
+def recovery_kill_trial(folder: Path, seed: int) -> Tried:
+    """A start finds the progress file damaged, and is killed while it makes it again."""
+    rng = random.Random(seed)
+    pupil = AutomaticPupil(folder, seed)
+    while len(pupil.acknowledged) < 20:
+        pupil.act()
+    pupil.leave()
+    harm(folder / FILE, seed, rng)
+
+    def work(told: int) -> None:
+        os.write(told, b"begun\n")
+        open_store(folder, pupil.now).store.close()
+        os.write(told, b"opened\n")
+        signal.pause()
+
+    told = _killed(work, 1, rng.random() * 0.02)
+    faults, notice = faults_of(folder, pupil.acknowledged)
+    if notice and b"opened" in told:
+        faults.append(f"told twice: {notice}")
+    if notice and not is_one_sentence(notice):
+        faults.append(f"not one sentence: {notice}")
+    again, silent = faults_of(folder, pupil.acknowledged)
+    faults += again + ([f"told twice: {silent}"] if silent else [])
+    return Tried(faults, len(pupil.acknowledged), notice)
+
+
+def full_disk_trial(folder: Path, seed: int, *, on_tmpfs: bool) -> Tried:
     """The disk is full at a random moment, then there is room again."""
     rng = random.Random(seed)
     if on_tmpfs:
@@ -74,13 +95,15 @@ def full_disk_trial(folder: Path, seed: int, *, on_tmpfs: bool) -> list[str]:
 
     try:
         pid, reading = _forked(work)
-        told = _read(reading)
+        acknowledged = _acknowledged(_read(reading))
         os.close(reading)
         os.waitpid(pid, 0)
         if on_tmpfs:
             subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
-        faults, notice = faults_of(folder, _acknowledged(told))
-        return faults + ([f"told: {notice}"] if notice and not is_one_sentence(notice) else [])
+        faults, notice = faults_of(folder, acknowledged)
+        if notice and not is_one_sentence(notice):
+            faults.append(f"not one sentence: {notice}")
+        return Tried(faults, len(acknowledged), notice)
     finally:
         if on_tmpfs:
             subprocess.run(["umount", folder], check=True)
@@ -124,8 +147,21 @@ def random_tail(content: bytearray, rng: random.Random) -> None:
 DAMAGES = (flip_bits, flip_in_header, cut_off, blank_page, torn_page, random_tail)
 
 
-def damage_trial(folder: Path, seed: int, *, harm_copy: bool = False) -> list[str]:
-    """The progress file is damaged; or, with `harm_copy`, its newest backup or second copy is."""
+def harm(file: Path, seed: int, rng: random.Random) -> None:
+    """Damage a file, in the way of that number."""
+    content = bytearray(file.read_bytes())
+    if content:
+        DAMAGES[seed % len(DAMAGES)](content, rng)
+        file.write_bytes(content)
+
+
+def damage_trial(
+    folder: Path, seed: int, *, harm_copy: bool = False, without_copies: bool = False
+) -> Tried:
+    """The progress file is damaged; or, with `harm_copy`, its newest backup or second copy is.
+
+    `without_copies`: they are gone too, to see that what is lost is seen.
+    """
     rng = random.Random(seed)
     pupil = AutomaticPupil(folder, seed)
     for _ in range(rng.randrange(1, 60)):
@@ -135,21 +171,24 @@ def damage_trial(folder: Path, seed: int, *, harm_copy: bool = False) -> list[st
     if harm_copy:
         backups = [one.file for one in backups_in(folder)][:1]
         harmed = rng.choice([folder / RECENT, *backups])
-    content = bytearray(harmed.read_bytes())
-    if content:
-        damage = DAMAGES[seed % len(DAMAGES)]
-        damage(content, rng)
-        harmed.write_bytes(content)
+    harm(harmed, seed, rng)
+    if without_copies:
+        (folder / RECENT).unlink(missing_ok=True)
+        shutil.rmtree(folder / "backups", ignore_errors=True)
     faults, notice = faults_of(folder, pupil.acknowledged)
     if notice and not is_one_sentence(notice):
         faults.append(f"not one sentence: {notice}")
-    if not pupil.acknowledged and not faults:
-        return []
+    if not notice and any(folder.glob("progress-damaged-*")):
+        faults.append("a recovery that is not told of")
+    if notice and harm_copy:
+        faults.append(f"told, though the progress is sound: {notice}")
     again, silent = faults_of(folder, pupil.acknowledged)
-    return faults + again + ([f"told twice: {silent}"] if silent else [])
+    # Where nothing was left to recover, the next start may find nothing again.
+    faults += again + ([f"told twice: {silent}"] if silent and pupil.acknowledged else [])
+    return Tried(faults, len(pupil.acknowledged), notice)
 
 
-def merge_trial(folder: Path, seed: int) -> list[str]:
+def merge_trial(folder: Path, seed: int) -> Tried:
     """Two copies go apart, and each takes in the other."""
     rng = random.Random(seed)
     first, second = folder / "school", folder / "home"
@@ -185,19 +224,37 @@ def merge_trial(folder: Path, seed: int) -> list[str]:
         faults.append("the two differ")
     if logs[0][3].reviews or logs[0][3].annotations:
         faults.append("what was there was added again")
-    return faults
+    return Tried(faults, len(acknowledged))
 
 
-def clock_trial(folder: Path, seed: int) -> list[str]:
-    """The clock jumps by up to ten years between answers, forwards and back."""
+def clock_trial(folder: Path, seed: int) -> Tried:
+    """The clock jumps by up to ten years between answers, forwards and back.
+
+    With every second number the progress file is gone in the end, so that the copies that were made
+    at those times must do.
+    """
     pupil = AutomaticPupil(folder, seed)
     for _ in range(40):
         pupil.act(jumps=True)
     pupil.leave()
     if seed % 2:
         (folder / FILE).unlink()
-    faults, _ = faults_of(folder, pupil.acknowledged)
-    return faults
+    faults, notice = faults_of(folder, pupil.acknowledged)
+    if bool(notice) != bool(seed % 2) or (notice and not is_one_sentence(notice)):
+        faults.append(f"told: {notice or 'nothing'}")
+    return Tried(faults, len(pupil.acknowledged), notice)
+
+
+def _killed(work: Callable[[int], None], lines: int, delay: float) -> bytes:
+    """What a child told that was killed so many seconds after so many lines."""
+    pid, reading = _forked(work)
+    told = _read(reading, lines)
+    select.select([], [], [], delay)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    told += _read(reading)
+    os.close(reading)
+    return told
 
 
 def _forked(work: Callable[[int], None]) -> tuple[int, int]:

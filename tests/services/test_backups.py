@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,10 +23,12 @@ from stalin_study.services.backups import (
     verify,
 )
 from stalin_study.services.recent_answers import FILE as RECENT
-from stalin_study.services.recent_answers import Folders
+from stalin_study.services.recent_answers import MOST_BYTES, Folders
 from stalin_study.services.reviews import Reviews
+from stalin_study.services.safe_copies import NOT_RESTORED
 from stalin_study.services.store import FILE, open_store
-from stalin_study.services.store_problems import DamagedFile
+from stalin_study.services.store_problems import NEWER, TAKEN_OVER, DamagedFile
+from stalin_study.services.study_store import StudyStore
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
@@ -38,11 +41,14 @@ class Desk:
         self.jobs = jobs or InlineJobs()
         self.new_id = CountingIds()
         self.told, self.problems, self.notices = [], [], []
+        self.is_ours = True
         self.open()
 
     def open(self):
         self.reviews = Reviews(
-            lambda **more: open_store(self.folder, self.now, **more),
+            lambda **more: open_store(
+                self.folder, self.now, may_write=lambda: self.is_ours, **more
+            ),
             self.jobs,
             self.now,
             self.new_id,
@@ -61,6 +67,9 @@ class Desk:
         self.reviews.close()
         self.now.advance(**later)
         self.open()
+
+    def back_up(self):
+        self.backing_up.back_up("asked", lambda: self.told.append("made"), self.problems.append)
 
     def restore(self, file):
         self.backing_up.restore(file, self.told.append, self.problems.append)
@@ -147,14 +156,10 @@ def test_going_back_and_back_again(desk):
     states = dict(desk.reviews.memory_states)
     desk.restore(first.file)
     assert desk.problems == []
-    assert (
-        desk.told
-        == [
-            "Your progress is back as it was on 25 November at 09:03, with 3 answers."
-            " What you had until now is kept as a backup."
-        ]
-        or "with 3 answers" in desk.told[0]
-    )
+    assert desk.told == [
+        "Your progress is back as it was on 25 November at 09:03, with 3 answers."
+        " What you had until now is kept as a backup."
+    ]
     assert desk.count == 3
     assert desk.reviews.annotations == {"c01": CardAnnotations(is_hard=True)}
     reasons = [one.reason for one in backups_in(desk.folder)]
@@ -260,3 +265,241 @@ def test_verifying_finds_what_sqlite_does_not(desk):
     backup.file.write_bytes(content[:place] + b"id-0009" + content[place + 7 :])
     with pytest.raises(DamagedFile):
         verify(backup.file)
+
+
+def change_row(file, uuid):
+    """Change a value as a failing disk does: SQLite does not see it."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("drop trigger review_log_no_update")
+        db.execute("update review_log set rating = 1 where uuid = ?", [uuid])
+
+
+@pytest.fixture
+def slow(tmp_path, qapp):
+    """A desk whose jobs wait to be run."""
+    made = Desk(tmp_path, ManualJobs())
+    made.jobs.drain()
+    made.answer(3)
+    made.jobs.drain()
+    yield made
+    made.reviews.close()
+    made.jobs.drain()
+
+
+def test_a_backup_that_is_asked_for_takes_the_place_of_the_daily_one(slow):
+    slow.restart(days=1)
+    slow.jobs.run_next()
+    slow.jobs.run_next()
+    assert slow.jobs.waiting == 1, "a step of the daily one"
+    slow.back_up()
+    slow.back_up()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("stalin_study.services.store_problems.log.warning", lambda *_, **__: None)
+        slow.jobs.drain()
+    assert (slow.told, slow.problems) == (["made", "made"], [])
+    assert [one.reason for one in backups_in(slow.folder)] == ["asked"]
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_that_going_back_cuts_off_is_not_told_as_made(slow):
+    slow.back_up()
+    slow.jobs.drain()
+    [first] = backups_in(slow.folder)
+    slow.back_up()
+    slow.jobs.run_next()
+    slow.restore(first.file)
+    slow.jobs.drain()
+    assert (slow.told[0], slow.problems) == ("made", [NOT_MADE])
+    assert [one.reason for one in backups_in(slow.folder)] == [
+        "restored",
+        "before-restore",
+        "asked",
+    ]
+
+
+@pytest.mark.logs_warnings
+def test_damage_that_a_backup_finds_is_put_right_and_the_backup_made(desk):
+    desk.answer(3)
+    desk.back_up()
+    change_row(desk.folder / FILE, "id-0002")
+    desk.back_up()
+    assert (desk.told, desk.problems) == (["made", "made"], [])
+    verify(backups_in(desk.folder)[0].file)
+    assert [entry.rating for entry in entries(desk)] == [Rating.GOOD] * 3
+
+
+@pytest.mark.logs_warnings
+def test_a_copy_that_went_wrong_is_not_taken_for_a_damaged_file(desk, monkeypatch):
+    desk.answer(3)
+    copy_to = StudyStore.copy_to
+
+    def badly(store, file):
+        copy_to(store, file)
+        change_row(file, "id-0002")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StudyStore, "copy_to", badly)
+        desk.back_up()
+    assert desk.told == []
+    assert len(desk.problems) == 1
+    assert list(desk.folder.glob("progress-damaged-*")) == []
+    desk.back_up()
+    assert desk.told == ["made"]
+
+
+@pytest.mark.logs_warnings
+def test_a_second_copy_that_grows_is_backed_up_and_not_tried_with_each_answer(desk, caplog):
+    (desk.folder / FOLDER).write_text("in the way")
+    text = "Каменев" * 1000
+    desk.answer()
+    while (desk.folder / RECENT).stat().st_size <= MOST_BYTES:
+        desk.reviews.record("c01", Way.TYPED, Rating.GOOD, answer=text)
+    for _ in range(3):
+        desk.answer()
+    assert caplog.text.count(NOT_MADE) == 1
+    (desk.folder / FOLDER).unlink()
+    desk.restart(minutes=1)
+    assert [one.reason for one in backups_in(desk.folder)] == ["daily"]
+    assert (desk.folder / RECENT).read_bytes() == b""
+    while (desk.folder / RECENT).stat().st_size <= MOST_BYTES * 0.97:
+        desk.reviews.record("c01", Way.TYPED, Rating.GOOD, answer=text)
+    for _ in range(9):
+        desk.reviews.record("c01", Way.TYPED, Rating.GOOD, answer=text)
+    assert [one.number for one in backups_in(desk.folder)] == [2, 1]
+    assert (desk.folder / RECENT).stat().st_size < MOST_BYTES / 2
+
+
+@pytest.mark.logs_warnings
+def test_without_a_second_copy_there_is_a_backup_each_day_all_the_same(desk):
+    (desk.folder / RECENT).unlink(missing_ok=True)
+    (desk.folder / RECENT).symlink_to(desk.folder / "no folder" / "x")
+    desk.answer()
+    desk.restart(days=1)
+    desk.answer()
+    desk.restart(days=1)
+    desk.restart(days=1)
+    assert [look_into_backup(one.file).reviews for one in backups_in(desk.folder)] == [2, 1]
+
+
+@pytest.mark.logs_warnings
+def test_what_another_computer_took_over_is_left_alone(slow):
+    """Neither the backup under way nor anything later touches what is the other one's now."""
+    slow.back_up()
+    slow.jobs.run_next()
+    slow.jobs.run_next()
+    slow.is_ours = False
+    other = open_store(slow.folder, slow.now)
+    [first] = other.store.entries()[:1]
+    other.store.add_entries([replace(first, uuid="other")])
+    other.store.close()
+    before = (slow.folder / RECENT).read_bytes()
+    slow.jobs.drain()
+    assert (slow.told, slow.problems, backups_in(slow.folder)) == ([], [NOT_MADE], [])
+    slow.back_up()
+    slow.jobs.drain()
+    assert slow.problems[1:] == [TAKEN_OVER]
+    slow.is_ours = True
+    slow.back_up()
+    slow.jobs.drain()
+    [backup] = backups_in(slow.folder)
+    slow.is_ours = False
+    after = (slow.folder / FILE).read_bytes()
+    slow.restore(backup.file)
+    slow.jobs.drain()
+    assert slow.problems[2:] == [TAKEN_OVER]
+    assert (slow.folder / FILE).read_bytes() == after
+    assert b"other" in before
+    slow.restart(days=1)
+    slow.jobs.drain()
+    assert slow.notices[-1] == TAKEN_OVER
+    assert backups_in(slow.folder) == [backup]
+    assert len(slow.reviews.memory_states) == 1, "it can be looked at"
+    slow.is_ours = True
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_of_a_newer_version_locks_nobody_out(desk):
+    desk.answer(3)
+    desk.back_up()
+    [backup] = backups_in(desk.folder)
+    with closing(sqlite3.connect(backup.file, isolation_level=None)) as db:
+        (version,) = db.execute("pragma user_version").fetchone()
+        db.execute(f"pragma user_version = {version + 1}")
+        db.execute("insert into _sqlite_migrations (migration_set, name) values ('progress', 'x')")
+    desk.answer()
+    desk.restore(backup.file)
+    assert (desk.told[1:], desk.problems, desk.count) == ([], [NEWER], 4)
+
+
+@pytest.mark.logs_warnings
+def test_a_file_of_another_program_is_no_backup(desk):
+    desk.answer(2)
+    other = desk.folder / "other.sqlite3"
+    with closing(sqlite3.connect(other)) as db:
+        db.execute("create table review_log (uuid, subject_id, reviewed_at, undoes)")
+        db.execute("pragma application_id = 77")
+    desk.restore(other)
+    assert (desk.told, desk.problems, desk.count) == ([], [DAMAGED_BACKUP], 2)
+
+
+@pytest.mark.logs_warnings
+def test_going_back_from_a_damaged_file_keeps_what_was_in_it(desk):
+    desk.answer(2)
+    desk.back_up()
+    [first] = backups_in(desk.folder)
+    desk.answer(2)
+    change_row(desk.folder / FILE, "id-0001")
+    desk.restore(first.file)
+    assert (desk.problems, desk.count) == ([], 2)
+    kept = {one.reason: look_into_backup(one.file).reviews for one in backups_in(desk.folder)}
+    assert kept == {"asked": 2, "before-restore": 4, "restored": 2}
+
+
+@pytest.mark.logs_warnings
+def test_going_back_changes_nothing_if_it_could_not_stay_so(desk, monkeypatch):
+    """Answers in the second copy would come back with the next start."""
+    desk.answer(2)
+    desk.back_up()
+    [first] = backups_in(desk.folder)
+    desk.answer(2)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("stalin_study.services.recent_answers.write_whole", full)
+        desk.restore(first.file)
+    assert (desk.problems, desk.count) == ([NOT_RESTORED], 4)
+    desk.answer()
+    desk.restore(first.file)
+    assert (len(desk.problems), desk.count) == (1, 2)
+
+
+def test_a_command_that_fails_half_way_shows_what_it_did(desk):
+    desk.answer(2)
+    problems = []
+
+    def half(store):
+        store.add_entries([replace(store.entries()[0], uuid="new", subject_id="c99")])
+        raise RuntimeError("a slip in the code")
+
+    desk.reviews.run(lambda writer: writer.change(half), desk.told.append, problems.append)
+    assert [str(problem) for problem in problems] == ["a slip in the code"]
+    assert "c99" in desk.reviews.memory_states
+    assert desk.told == []
+
+
+@pytest.mark.logs_warnings
+def test_a_question_that_fails_at_the_first_opening_hides_nothing(desk):
+    desk.answer(2)
+    desk.reviews.close()
+    desk.reviews = None
+    jobs, problems, states = InlineJobs(), [], []
+    reviews = Reviews(
+        lambda **more: open_store(desk.folder, desk.now, **more), jobs, desk.now, desk.new_id
+    )
+    reviews.opened.connect(lambda _: states.append(len(reviews.memory_states)))
+    reviews.ask(lambda store: store.query("select nonsense"), desk.told.append, problems.append)
+    assert (len(problems), states, desk.told) == (1, [1], [])
+    reviews.close()
+    desk.open()

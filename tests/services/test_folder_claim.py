@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -9,12 +10,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QSysInfo
 
-from stalin_study.services.folder_claim import FILE, STALE_SECONDS, Claim, FolderClaim
-from stalin_study.services.open_window import OpenWindow, bring_to_front, socket_name
+from fakes import InlineJobs
+from stalin_study.services.folder_claim import (
+    FILE,
+    NONSENSE_SECONDS,
+    STALE_SECONDS,
+    Claim,
+    FolderClaim,
+    Holder,
+    named_in,
+    this_process,
+)
 
 HOST = QSysInfo.machineHostName()
+HERE = this_process()
 HOLD = """
 import sys
 from pathlib import Path
@@ -25,13 +38,12 @@ claim = FolderClaim(Path(sys.argv[1]))
 print(claim.claim().outcome, flush=True)
 sys.stdin.read()
 """
-ASK = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QCoreApplication
-from stalin_study.services.open_window import bring_to_front
-application = QCoreApplication([])
-print(bring_to_front(Path(sys.argv[1]), int(sys.argv[2])))
+KEEP_FLOCK = """
+import fcntl, sys
+with open(sys.argv[1]) as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    print("kept", flush=True)
+    sys.stdin.read()
 """
 
 
@@ -55,13 +67,30 @@ def holder(tmp_path):
     process.communicate()
 
 
-def move_elsewhere(folder: Path, host: str = "PC-12", seconds: float = 0.0) -> None:
-    """Make the claim one of another computer, renewed so long ago."""
+def put_claim(folder: Path, holder: Holder, seconds: float = 0.0) -> None:
+    """Put the claim of a process there, renewed so long ago."""
+    lines = (holder.pid, "stalin-study", holder.host, holder.machine, holder.boot)
+    (folder / FILE).unlink(missing_ok=True)
+    (folder / FILE).write_text("".join(f"{line}\n" for line in lines))
+    let_age(folder, seconds)
+
+
+def let_age(folder: Path, seconds: float) -> None:
     file = folder / FILE
-    pid, program, _, *more = file.read_text().split("\n")
-    file.write_text("\n".join([pid, program, host, *more]))
     at = file.stat().st_mtime - seconds
     os.utime(file, (at, at))
+
+
+def gone_pid() -> int:
+    """The number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+ELSEWHERE = Holder(1, "PC-12", "another-machine", "another-boot")
+# Of a copied installation: Windows says nothing of its boots.
+COPIED = Holder(99_999_999, "PC-12", HERE.machine, "")
 
 
 def test_a_second_window_of_this_computer_is_told_so(tmp_path, qapp, holder):
@@ -71,9 +100,8 @@ def test_a_second_window_of_this_computer_is_told_so(tmp_path, qapp, holder):
     assert FolderClaim(tmp_path).claim().outcome == "here"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_killed_window_leaves_nothing_in_the_way(tmp_path, qapp, holder):
-    holder.send_signal(signal.SIGKILL)
+    holder.kill()
     holder.wait()
     assert (tmp_path / FILE).exists()
     claim = FolderClaim(tmp_path)
@@ -83,6 +111,20 @@ def test_a_killed_window_leaves_nothing_in_the_way(tmp_path, qapp, holder):
     assert not (tmp_path / FILE).exists()
 
 
+def test_a_number_that_was_given_out_again_is_not_taken_for_the_window(tmp_path, qapp):
+    put_claim(tmp_path, Holder(os.getppid(), HOST, HERE.machine, HERE.boot))
+    claim = FolderClaim(tmp_path)
+    assert claim.claim() == Claim("ours")
+    claim.release()
+
+
+def test_a_claim_from_before_the_computer_was_started_anew_is_void(tmp_path, qapp):
+    put_claim(tmp_path, Holder(os.getpid(), HOST, HERE.machine, "another-boot"))
+    claim = FolderClaim(tmp_path)
+    assert claim.claim() == Claim("ours")
+    claim.release()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_stopped_window_still_has_the_folder(tmp_path, qapp, holder):
     holder.send_signal(signal.SIGSTOP)
@@ -90,39 +132,123 @@ def test_a_stopped_window_still_has_the_folder(tmp_path, qapp, holder):
     holder.send_signal(signal.SIGCONT)
 
 
-def test_another_computer_is_named_until_its_claim_is_old(tmp_path, qapp, holder):
-    move_elsewhere(tmp_path, seconds=40)
+@pytest.mark.skipif(os.name != "posix", reason="flock of POSIX")
+@pytest.mark.parametrize(
+    "gone",
+    [Holder(0, HOST, HERE.machine, HERE.boot), Holder(1, HOST, HERE.machine, "another-boot")],
+    ids=["killed", "power cut"],
+)
+def test_a_file_server_that_keeps_the_lock_of_a_dead_process_is_no_obstacle(tmp_path, qapp, gone):
+    put_claim(tmp_path, Holder(gone.pid or gone_pid(), gone.host, gone.machine, gone.boot))
+    server = started(KEEP_FLOCK, tmp_path / FILE)
+    assert server.stdout is not None
+    assert server.stdout.readline() == "kept\n"
+    claim = FolderClaim(tmp_path)
+    assert claim.claim() == Claim("ours")
+    claim.release()
+    server.communicate("")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [ELSEWHERE, COPIED, Holder(99_999_999, HOST, "another-machine", "another-boot")],
+    ids=["another", "copied installation", "same name"],
+)
+def test_another_computer_is_named_until_its_claim_is_old(tmp_path, qapp, other):
+    put_claim(tmp_path, other, seconds=40)
     claimed = FolderClaim(tmp_path).claim()
-    assert (claimed.outcome, claimed.host) == ("elsewhere", "PC-12")
+    assert (claimed.outcome, claimed.host) == ("elsewhere", other.host)
     assert 39 < claimed.seconds < STALE_SECONDS
-    move_elsewhere(tmp_path, seconds=STALE_SECONDS)
+    let_age(tmp_path, STALE_SECONDS)
     claim = FolderClaim(tmp_path)
     assert claim.claim() == Claim("ours")
     claim.release()
 
 
-def test_what_is_taken_over_is_lost_to_the_other(tmp_path, qapp, qtbot):
-    first, second = FolderClaim(tmp_path, "PC-12"), FolderClaim(tmp_path, "PC-13")
-    assert first.claim() == Claim("ours")
-    first.renew()
-    assert first.holds()
-    move_elsewhere(tmp_path)
-    first._content = (tmp_path / FILE).read_bytes()
-    assert second.claim().outcome == "elsewhere"
-    assert second.take_over()
-    assert second.holds()
-    # Both are this process; what differs in earnest is the computer's name.
-    move_elsewhere(tmp_path, "PC-13")
-    second._content = (tmp_path / FILE).read_bytes()
-    assert not first.holds()
-    with qtbot.waitSignal(first.lost) as lost, pytest.MonkeyPatch.context() as patched:
-        patched.setattr("stalin_study.services.folder_claim.log.warning", lambda *_: None)
-        first.renew()
-    assert lost.args == ["PC-13"]
-    first.release()
-    assert second.holds()
-    assert (tmp_path / FILE).exists()
-    second.release()
+def test_a_computer_that_changed_its_name_is_still_this_one(tmp_path, qapp, holder):
+    if not HERE.boot:
+        pytest.skip("this system does not say when it was started")
+    file = tmp_path / FILE
+    pid, program, _, *more = file.read_text().split("\n")
+    file.write_text("\n".join([pid, program, "old-name", *more]))
+    assert FolderClaim(tmp_path).claim().outcome == "here"
+
+
+@pytest.mark.logs_warnings
+def test_what_another_computer_took_over_is_left_to_it(tmp_path, qapp, qtbot):
+    claim = FolderClaim(tmp_path)
+    assert claim.claim() == Claim("ours")
+    claim.renew()
+    put_claim(tmp_path, ELSEWHERE)
+    assert not claim.holds()
+    with qtbot.waitSignal(claim.lost) as lost:
+        claim.renew()
+    assert lost.args == ["PC-12"]
+    claim.release()
+    del claim
+    gc.collect()  # QLockFile's destructor would remove the file
+    assert named_in((tmp_path / FILE).read_bytes()) == ELSEWHERE
+
+
+@pytest.mark.logs_warnings
+def test_what_another_computer_took_over_and_left_is_lost_all_the_same(tmp_path, qapp):
+    claim = FolderClaim(tmp_path, jobs=InlineJobs())
+    claim.claim()
+    (tmp_path / FILE).unlink()
+    assert not claim.holds()
+    told: list[str] = []
+    claim.lost.connect(told.append)
+    claim.renew()
+    claim.renew()
+    assert told == [""]
+    claim.release()
+
+
+def test_a_folder_out_of_reach_is_not_taken_over(tmp_path, qapp):
+    (tmp_path / "share").mkdir()
+    claim = FolderClaim(tmp_path / "share", jobs=InlineJobs())
+    claim.claim()
+    (tmp_path / "share").rename(tmp_path / "unplugged")
+    assert claim.holds()
+    claim.renew()
+    (tmp_path / "unplugged").rename(tmp_path / "share")
+    assert claim.holds()
+    claim.release()
+    assert not (tmp_path / "share" / FILE).exists()
+
+
+def test_a_pupil_can_use_it_here(tmp_path, qapp):
+    put_claim(tmp_path, ELSEWHERE)
+    claim = FolderClaim(tmp_path)
+    assert claim.claim().outcome == "elsewhere"
+    assert claim.take_over()
+    assert claim.holds()
+    named = named_in((tmp_path / FILE).read_bytes())
+    assert named is not None
+    assert named.pid == os.getpid()
+    claim.release()
+
+
+def test_it_is_renewed_by_the_clock_of_the_file_server(tmp_path, qapp, monkeypatch):
+    """A computer whose own clock is wrong by years does not look as if it had left."""
+    claim = FolderClaim(tmp_path, jobs=InlineJobs())
+    claim.claim()
+    at_server = 946_684_800_000_000_000  # 2000
+    monkeypatch.setattr(FolderClaim, "_time_there", lambda _: at_server)
+    claim.renew()
+    assert (tmp_path / FILE).stat().st_mtime_ns == at_server
+    claim.release()
+
+
+def test_renewing_leaves_nothing_behind(tmp_path, qapp):
+    claim = FolderClaim(tmp_path, jobs=InlineJobs())
+    claim.claim()
+    let_age(tmp_path, 90)
+    before = (tmp_path / FILE).stat().st_mtime
+    claim.renew()
+    assert (tmp_path / FILE).stat().st_mtime > before + 80
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    claim.release()
 
 
 @pytest.mark.logs_warnings
@@ -134,6 +260,14 @@ def test_a_folder_that_cannot_be_written_is_not_claimed(tmp_path, qapp):
 
 
 @pytest.mark.logs_warnings
+def test_where_nothing_can_be_written_another_claim_is_no_question(tmp_path, qapp, monkeypatch):
+    put_claim(tmp_path, ELSEWHERE, seconds=STALE_SECONDS + 1)
+    monkeypatch.setattr(FolderClaim, "_time_there", lambda _: None)
+    assert FolderClaim(tmp_path).claim() == Claim("unclaimed")
+    assert named_in((tmp_path / FILE).read_bytes()) == ELSEWHERE
+
+
+@pytest.mark.logs_warnings
 def test_a_folder_that_cannot_be_made_is_not_claimed(tmp_path, qapp):
     (tmp_path / "file").write_text("")
     claim = FolderClaim(tmp_path / "file" / "data")
@@ -142,28 +276,46 @@ def test_a_folder_that_cannot_be_made_is_not_claimed(tmp_path, qapp):
     claim.release()
 
 
-def test_a_lock_file_that_makes_no_sense_gives_way(tmp_path, qapp):
-    (tmp_path / FILE).write_bytes(b"\xff\x00 nonsense")
-    assert FolderClaim(tmp_path).claim().outcome == "here"
-    os.utime(tmp_path / FILE, (0, 0))
+@pytest.mark.logs_warnings
+def test_a_claim_that_cannot_be_removed_stays(tmp_path, qapp, monkeypatch):
+    """As on Windows, while the other computer has the file open."""
+    put_claim(tmp_path, ELSEWHERE, seconds=STALE_SECONDS + 1)
+
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    claim = FolderClaim(tmp_path)
+    claimed = claim.claim()
+    assert (claimed.outcome, claimed.host) == ("elsewhere", "PC-12")
+    assert not claim.take_over()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00 nonsense"])
+def test_a_lock_file_that_makes_no_sense_gives_way(tmp_path, qapp, content):
+    (tmp_path / FILE).write_bytes(content)
+    assert FolderClaim(tmp_path).claim().outcome == "here"  # it may just be written
+    let_age(tmp_path, NONSENSE_SECONDS + 1)
     claim = FolderClaim(tmp_path)
     assert claim.claim() == Claim("ours")
     claim.release()
 
 
-def test_a_later_start_brings_the_window_to_the_front(tmp_path, qtbot):
-    window = OpenWindow(tmp_path)
-    with qtbot.waitSignal(window.show_requested):
-        later = started(ASK, tmp_path, 5000)
-    qtbot.waitUntil(lambda: later.poll() is not None)
-    assert later.communicate()[0] == "True\n"
-    window.close()
+@given(st.binary())
+def test_any_content_is_read(content):
+    named = named_in(content)
+    assert named is None or (named.pid >= 0 and named.host)
 
 
-def test_nobody_answers(tmp_path, qapp):
-    assert not bring_to_front(tmp_path, patience_ms=1)
+WORDS = st.sampled_from(["", "a", "b"])
+HOLDERS = st.builds(Holder, st.just(1), st.sampled_from(["PC-1", "PC-2"]), WORDS, WORDS)
 
 
-def test_folders_have_sockets_of_their_own(tmp_path):
-    assert socket_name(tmp_path / "a") != socket_name(tmp_path / "b")
-    assert socket_name(tmp_path / "a") == socket_name(tmp_path / "c" / ".." / "a")
+@given(HOLDERS, HOLDERS)
+def test_two_are_on_one_computer_or_not(one, other):
+    assert one.is_on(other) == other.is_on(one)
+    assert one.is_on(one)
+    if one.is_on(other) and one.host != other.host:
+        assert one.boot == other.boot != ""
+    if one.machine and other.machine and one.machine != other.machine:
+        assert not one.is_on(other) or one.boot == other.boot

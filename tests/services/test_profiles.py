@@ -8,6 +8,7 @@ from stalin_study.services.profiles import (
     FILE,
     FIRST,
     FOLDER,
+    GONE,
     LAST_ONE,
     LONGEST_NAME,
     NO_NAME,
@@ -117,3 +118,96 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
         profiles.add("Mia")
     assert str(problem.value) == NOT_SAVED
     assert not profiles.is_in_use
+
+
+@pytest.mark.logs_warnings
+def test_names_of_a_damaged_file_are_kept_when_another_is_written(tmp_path):
+    Profiles(tmp_path).add("Mia")
+    (tmp_path / FILE).write_bytes(b'{"profiles": [{"id": "mia", "name": "Mia O')
+    found = Profiles(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    found.add("Tom")
+    found.add("Zoë")
+    [aside] = tmp_path.glob("profiles-damaged-*.json")
+    assert b"Mia O" in aside.read_bytes()
+    assert [one.name for one in Profiles(tmp_path).all] == ["Me", "Tom", "Zoë"]
+
+
+@pytest.mark.logs_warnings
+def test_a_file_out_of_reach_is_not_written_over(tmp_path):
+    (tmp_path / FILE).mkdir()
+    profiles = Profiles(tmp_path)
+    with pytest.raises(StoreProblem) as problem:
+        profiles.add("Mia")
+    assert str(problem.value) == NOT_SAVED
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_file_that_is_gone_finds_the_folders(tmp_path):
+    made = Profiles(tmp_path).add("Mia")
+    (tmp_path / FOLDER / made.id).mkdir(parents=True)
+    for other in (".hidden", "Not ours", FIRST):
+        (tmp_path / FOLDER / other).mkdir()
+    (tmp_path / FILE).unlink()
+    assert [one.id for one in Profiles(tmp_path).all] == [FIRST, "mia"]
+
+
+def test_a_name_like_a_removed_one_is_found_again(tmp_path):
+    made = Profiles(tmp_path).add("Removed Ron")
+    (tmp_path / FOLDER / made.id).mkdir(parents=True)
+    (tmp_path / FILE).unlink()
+    assert [one.id for one in Profiles(tmp_path).all] == [FIRST, made.id]
+
+
+@pytest.mark.logs_warnings
+def test_one_that_cannot_be_removed_stays(tmp_path):
+    profiles = Profiles(tmp_path)
+    mia = profiles.add("Mia")
+    (tmp_path / FOLDER / mia.id).mkdir(parents=True)
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(StoreProblem, match="could not be saved"):
+        profiles.remove(mia.id)
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == [mia.id]
+    assert profiles.all[-1] == mia
+
+
+@pytest.mark.parametrize("stranger", ["..", "../..", "nobody", ""])
+def test_who_is_not_known_is_neither_removed_nor_renamed(tmp_path, stranger):
+    root = tmp_path / "root"
+    (root / FOLDER).mkdir(parents=True)
+    profiles = Profiles(root)
+    for act in (profiles.remove, lambda one: profiles.rename(one, "Eve")):
+        with pytest.raises(StoreProblem) as problem:
+            act(stranger)
+        assert str(problem.value) == GONE
+    assert [path.name for path in tmp_path.rglob("*")] == ["root", FOLDER]
+
+
+def test_one_name_written_in_two_ways_is_one_name(tmp_path):
+    profiles = Profiles(tmp_path)
+    profiles.add("Zoe\u0308")
+    with pytest.raises(StoreProblem, match="There is a Zoë already"):
+        profiles.add("Zo\u00eb")
+
+
+def test_names_of_a_forged_file_fit_on_the_screen(tmp_path):
+    (tmp_path / FILE).write_text(
+        '{"profiles": [{"id": "eve", "name": "E\\u202eve' + "x" * 90 + '"},'
+        ' {"id": "bob", "name": " "}, {"id": "bob", "name": "Bob"}]}'
+    )
+    first, eve, bob = Profiles(tmp_path).all
+    assert (first.id, bob.name) == (FIRST, "Bob")
+    assert eve.name.startswith("E vex")
+    assert len(eve.name) == LONGEST_NAME
+
+
+def test_removing_the_same_name_again_in_one_second_keeps_both(tmp_path):
+    profiles = Profiles(tmp_path)
+    kept = set()
+    for _ in range(3):
+        made = profiles.add("Mia")
+        (tmp_path / FOLDER / made.id).mkdir(parents=True)
+        kept.add(profiles.remove(made.id))
+    assert len(kept) == 3
+    assert all(folder.is_dir() for folder in kept)

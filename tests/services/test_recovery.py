@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,78 +10,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes import CountingIds, FakeClock
-from stalin_study.domain.annotations import Annotation, AnnotationKind, current
-from stalin_study.domain.memory import counted, rebuild
+from progress_pupil import AT, Pupil, flip, quick_folder
+from stalin_study.domain.memory import counted
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
-from stalin_study.services import recovery, store
+from stalin_study.services import recovery
 from stalin_study.services.backups import FOLDER, backups_in
 from stalin_study.services.recent_answers import FILE as RECENT
 from stalin_study.services.recent_answers import Folders
-from stalin_study.services.recovery import RECOVERED
-from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.store import FILE, open_store
 from stalin_study.services.store_problems import StoreProblem
 
-AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-
-
-class Pupil:
-    """Answers, undoes and annotates through the writer; knows what was acknowledged."""
-
-    def __init__(self, folder: Path, seed: int = 1) -> None:
-        self.folder = folder
-        self.now, self._new_id = FakeClock(AT), CountingIds()
-        self._rng = random.Random(seed)
-        self.entries: dict[str, ReviewEntry] = {}
-        self.notes: dict[str, Annotation] = {}
-        self.open()
-
-    def open(self) -> str:
-        """Open (again); the notice."""
-        self.writer = ReviewWriter(
-            lambda **more: open_store(self.folder, self.now, **more), Folders(self.folder)
-        )
-        report = self.writer.work()
-        assert report.problem == ""
-        return report.notice
-
-    def act(self, count: int = 1) -> None:
-        """Do something, a little later."""
-        for _ in range(count):
-            at = self.now.advance(minutes=self._rng.randrange(1, 900))
-            subject, rating = f"c{self._rng.randrange(5):02d}", Rating(self._rng.randint(1, 4))
-            entry = ReviewEntry(self._new_id(), subject, at, Way.TYPED, rating, "Ежов 🎓")
-            if self.entries and self._rng.random() < 0.2:
-                undone = self._rng.choice(list(self.entries.values()))
-                entry = replace(
-                    entry, rating=None, undoes=undone.uuid, subject_id=undone.subject_id
-                )
-            note = Annotation(self._new_id(), subject, AnnotationKind.NOTE, "Kirov?", at)
-            for line in (entry, note):
-                report = self.writer.work(line)
-                self.entries |= {saved.entry.uuid: saved.entry for saved in report.saved}
-                self.notes |= {saved.uuid: saved for saved in report.annotated}
-
-    def leave(self) -> None:
-        """Close, or be killed: nothing more is written."""
-        self.writer.close()
-
-    def check(self) -> str:
-        """Open and see that nothing that was acknowledged is lost or changed; the notice."""
-        notice = self.open()
-        opened = open_store(self.folder, self.now)
-        found = {entry.uuid: entry for entry in opened.store.entries()}
-        notes = {one.uuid: one for one in opened.store.annotations()}
-        opened.store.close()
-        assert {uuid: found.get(uuid) for uuid in self.entries} == self.entries
-        assert {uuid: notes.get(uuid) for uuid in self.notes} == self.notes
-        assert opened.states == rebuild(found.values())
-        assert opened.annotations == current(notes.values())
-        return notice
+YEAR_9999 = datetime(9999, 12, 31, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -90,28 +31,20 @@ def pupil(tmp_path):
     return Pupil(tmp_path)
 
 
-def flip(file: Path, place: int, bit: int = 0) -> None:
-    content = bytearray(file.read_bytes())
-    content[place % len(content)] ^= 1 << bit
-    file.write_bytes(content)
-
-
 @pytest.mark.logs_warnings
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(st.integers(0, 2**31), st.integers(0, 7), st.integers(0, 4), st.integers(1, 12))
-def test_no_flipped_bit_loses_or_changes_an_answer(tmp_path_factory, place, bit, before, after):
-    folder = tmp_path_factory.mktemp("flip")
-    pupil = Pupil(folder, seed=place)
-    pupil.act(before)
-    if before:
-        assert pupil.writer.back_up(pupil.now(), "asked")
-        while pupil.writer.back_up_further():
-            pass
-    pupil.act(after)
-    pupil.leave()
-    flip(folder / FILE, place, bit)
-    pupil.check()
-    shutil.rmtree(folder)
+def test_no_flipped_bit_loses_or_changes_an_answer(place, bit, before, after):
+    with quick_folder() as folder:
+        pupil = Pupil(folder, seed=place)
+        pupil.act(before)
+        if before:
+            pupil.back_up()
+        pupil.act(after)
+        pupil.leave()
+        flip(folder / FILE, place, bit)
+        pupil.check()
+        pupil.leave()
 
 
 @pytest.mark.logs_warnings
@@ -152,7 +85,7 @@ def test_a_file_that_is_gone_comes_back_from_its_copies(pupil, is_empty):
 
 def test_a_damaged_second_copy_or_backup_harms_nothing(pupil):
     pupil.act(4)
-    make_all(pupil)
+    pupil.back_up()
     pupil.act(4)
     pupil.leave()
     flip(pupil.folder / RECENT, 40)
@@ -176,18 +109,12 @@ def test_a_line_after_a_torn_one_is_read(pupil):
     pupil.check()
 
 
-def make_all(pupil: Pupil, reason: str = "asked") -> None:
-    assert pupil.writer.back_up(pupil.now(), reason)
-    while pupil.writer.back_up_further():
-        pass
-
-
 @pytest.mark.logs_warnings
 def test_an_older_backup_serves_when_the_newest_is_damaged(pupil):
     pupil.act(5)
-    make_all(pupil)
+    pupil.back_up()
     shutil.copy(pupil.folder / RECENT, pupil.folder / "kept")
-    make_all(pupil)
+    pupil.back_up()
     pupil.leave()
     newest, older = backups_in(pupil.folder)
     assert newest.number > older.number
@@ -200,37 +127,14 @@ def test_an_older_backup_serves_when_the_newest_is_damaged(pupil):
 @pytest.mark.parametrize("jump", [timedelta(days=-4000), timedelta(days=4000)])
 def test_the_newest_backup_is_the_last_made_whatever_the_clock_says(pupil, jump):
     pupil.act(3)
-    make_all(pupil)
+    pupil.back_up()
     pupil.now.at += jump
     pupil.act(3)
-    make_all(pupil)
+    pupil.back_up()
     pupil.leave()
     assert (pupil.folder / RECENT).read_bytes() == b""
     (pupil.folder / FILE).unlink()
     pupil.check()
-
-
-@pytest.mark.logs_warnings
-@pytest.mark.parametrize("step", ["build_again", "_set_aside", "settle", "_told"])
-def test_a_recovery_that_is_cut_off_is_done_by_the_next_start(pupil, monkeypatch, step):
-    pupil.act(6)
-    make_all(pupil)
-    pupil.act(6)
-    pupil.leave()
-    (pupil.folder / FILE).write_bytes((pupil.folder / FILE).read_bytes()[:5000])
-
-    class Killed(BaseException):
-        pass
-
-    def die(*_, **__):
-        raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(store, step, die)
-        with pytest.raises(Killed):
-            open_store(pupil.folder, pupil.now)
-    pupil.check()
-    assert not (pupil.folder / RECOVERED).exists()
 
 
 @pytest.mark.logs_warnings
@@ -258,7 +162,7 @@ def test_what_could_not_be_saved_is_saved_at_the_next_start(pupil, tmp_path):
         db.execute(
             "create trigger full before insert on review_log begin select raise(fail, ''); end"
         )
-        entry = ReviewEntry("late", "c01", pupil.now(), Way.FLIP, Rating.GOOD)
+        entry = ReviewEntry("late", "c01", pupil.now.advance(minutes=1), Way.FLIP, Rating.GOOD)
         assert pupil.writer.work(entry).problem
         pupil.writer.close("20261125-090000")
         db.execute("drop trigger full")
@@ -294,3 +198,215 @@ def test_a_foreign_file_is_never_taken_for_ours(pupil):
         db.execute("insert into review_log values ('x', 'y')")
         db.commit()
     assert "a new one was started" in pupil.check()
+
+
+def test_a_file_that_was_replaced_by_an_older_one_gets_back_what_it_lacks(pupil):
+    """As a service does that keeps folders alike, or a profile that is copied at log-on."""
+    pupil.act(3)
+    pupil.leave()
+    old = shutil.copy(pupil.folder / FILE, pupil.folder / "old")
+    pupil.open()
+    pupil.act(4)
+    pupil.leave()
+    lost = len(pupil.entries) - 3 - 1  # the last one could have been cut off while it was saved
+    shutil.move(old, pupil.folder / FILE)
+    assert pupil.check() == f"{lost} answers that your progress file had lost are back."
+    assert pupil.check() == ""
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_a_file_that_changes_under_the_open_app_is_opened_anew(pupil, is_replaced):
+    pupil.act(2)
+    old = shutil.copy(pupil.folder / FILE, pupil.folder / "old")
+    pupil.act(2)
+    if is_replaced:
+        old.replace(pupil.folder / FILE)
+    else:
+        (pupil.folder / FILE).unlink()
+    pupil.act(2)
+    pupil.leave()
+    assert (len(pupil.entries), pupil.check()) == (6, "")
+
+
+@pytest.mark.logs_warnings
+def test_damage_that_an_answer_meets_is_put_right_at_once(pupil):
+    """The start reads no index; the next answer of the same subject needs one."""
+    pupil.act(60)
+    pupil.leave()
+    with closing(sqlite3.connect(pupil.folder / FILE)) as db:
+        [page] = db.execute(
+            "select rootpage from sqlite_master where name = 'sqlite_autoindex_review_log_1'"
+        ).fetchone()
+    pupil.open()
+    content = bytearray((pupil.folder / FILE).read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    content[27] ^= 1  # the change counter, without which SQLite would not read it again
+    (pupil.folder / FILE).write_bytes(content)
+    report = pupil.writer.work(ReviewEntry("last", "c01", pupil.now(), Way.FLIP, Rating.GOOD))
+    pupil.heed(report)
+    assert (report.problem, "last" in pupil.entries) == ("", True)
+    assert report.notice.startswith("Your progress file was damaged: ")
+    assert report.opened is not None
+    pupil.leave()
+    assert pupil.check() == ""
+
+
+@pytest.mark.logs_warnings
+def test_the_journal_of_a_lost_file_is_not_played_into_the_new_one(pupil):
+    pupil.act(40)
+    pupil.leave()
+    journal = pupil.folder / f"{FILE}-journal"
+    with closing(sqlite3.connect(pupil.folder / FILE, isolation_level=None)) as db:
+        db.execute("pragma cache_size = 1")
+        db.execute("begin")
+        db.execute("update memory_state set stability = 99, subject_id = subject_id || 'x'")
+        db.execute(
+            "insert into memory_state select subject_id || 'y', phase, step, 1, 5, due_at,"
+            " hex(zeroblob(9000)), reviews, lapses, checksum from memory_state"
+        )
+        content = journal.read_bytes()
+        db.execute("rollback")
+    assert any(content)
+    (pupil.folder / FILE).unlink()
+    journal.write_bytes(content)
+    assert "brought back" in pupil.check()
+    assert pupil.check() == ""
+    [kept] = pupil.folder.glob("progress-damaged-*-journal")
+    assert kept.read_bytes() == content
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("has_backup", [True, False])
+@pytest.mark.parametrize("lost", [range(16), range(68, 72), range(100, 110), range(4096)])
+def test_a_lost_first_page_takes_nothing_with_it(pupil, has_backup, lost):
+    """There is no other copy of these: each row is found in the file itself."""
+    pupil.act(40)
+    if has_backup:
+        pupil.back_up()
+        [backup] = backups_in(pupil.folder)
+        with closing(sqlite3.connect(backup.file, isolation_level=None)) as db:
+            for table in ("review_log", "annotation_log"):
+                db.execute(f"drop trigger {table}_no_delete")
+                db.execute(f"delete from {table}")
+    pupil.leave()
+    (pupil.folder / RECENT).unlink(missing_ok=True)
+    content = bytearray((pupil.folder / FILE).read_bytes())
+    for place in lost:
+        content[place] = 0
+    (pupil.folder / FILE).write_bytes(content)
+    assert f"{len(counted(pupil.entries.values()))} answers brought back" in pupil.check()
+    assert list(pupil.folder.glob("*.new")) == []
+
+
+@pytest.mark.logs_warnings
+def test_rows_beside_a_damaged_one_are_salvaged(pupil):
+    pupil.act(60)
+    pupil.leave()
+    (pupil.folder / RECENT).unlink()
+    lost = list(pupil.entries)[30]
+    with closing(sqlite3.connect(pupil.folder / FILE, isolation_level=None)) as db:
+        db.execute("drop trigger review_log_no_update")
+        db.execute("update review_log set took_ms = 7 where uuid = ?", [lost])
+    del pupil.entries[lost]
+    pupil.check()
+
+
+@pytest.mark.logs_warnings
+def test_a_damaged_backup_is_salvaged_too(pupil):
+    pupil.act(20)
+    pupil.back_up()
+    pupil.leave()
+    [backup] = backups_in(pupil.folder)
+    changed = list(pupil.entries)[3]
+    with closing(sqlite3.connect(backup.file, isolation_level=None)) as db:
+        db.execute("drop trigger review_log_no_update")
+        db.execute("update review_log set took_ms = 7 where uuid = ?", [changed])
+    (pupil.folder / FILE).unlink()
+    del pupil.entries[changed]
+    pupil.check()
+
+
+@pytest.mark.logs_warnings
+def test_a_date_after_which_there_is_none_locks_nobody_out(pupil):
+    pupil.act(9)
+    known = next(state for state in pupil.writer._states.values() if state.phase == "review")
+    absurd = ReviewEntry("absurd", known.subject_id, YEAR_9999, Way.FLIP, Rating.GOOD)
+    assert pupil.writer.work(absurd).problem, "nothing could be due after it"
+    pupil.leave()
+    assert pupil.open() == "1 answer that could not be saved last time is saved now."
+    pupil.writer.change(lambda store: store.add_entries([replace(absurd, uuid="more")]))
+    pupil.leave()
+    (pupil.folder / FILE).unlink()
+    assert "brought back" in pupil.open()
+    opened = open_store(pupil.folder, pupil.now)
+    dates = {entry.uuid: entry.reviewed_at for entry in opened.store.entries()}
+    opened.store.close()
+    assert (dates["absurd"], dates["more"], len(dates)) == (YEAR_9999, YEAR_9999, 11)
+
+
+@pytest.mark.logs_warnings
+def test_unsaved_answers_that_cannot_be_read_now_stay(pupil, monkeypatch):
+    pupil.leave()
+    late = ReviewEntry("late", "c01", AT, Way.FLIP, Rating.GOOD)
+    kept = Folders(pupil.folder).write_unsaved("1", [late])
+    read = Path.read_bytes
+
+    def locked(file: Path) -> bytes:
+        if file == kept:
+            raise PermissionError(13, "in use")
+        return read(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", locked)
+        assert pupil.open() == ""
+    pupil.leave()
+    pupil.entries["late"] = late
+    assert pupil.check() == "1 answer that could not be saved last time is saved now."
+
+
+def test_unsaved_answers_of_one_moment_are_all_kept(tmp_path):
+    folders = Folders(tmp_path)
+    line = ReviewEntry("u1", "c01", AT, Way.FLIP, Rating.GOOD)
+    kept = [folders.write_unsaved("1", [replace(line, uuid=f"u{place}")]) for place in range(3)]
+    assert len(set(kept)) == 3
+    assert sorted(folders.unsaved_files()) == sorted(kept)
+
+
+@pytest.mark.logs_warnings
+def test_a_second_copy_that_cannot_be_written_stops_nothing(pupil, caplog):
+    pupil.leave()
+    (pupil.folder / RECENT).unlink(missing_ok=True)
+    (pupil.folder / RECENT).mkdir()
+    pupil.open()
+    pupil.act(5)
+    assert caplog.text.count("There is no second copy") == 1
+    pupil.leave()
+    pupil.check()
+
+
+@pytest.mark.logs_warnings
+def test_what_fails_leaves_no_second_copy_behind(pupil):
+    pupil.act(1)
+    before = (pupil.folder / RECENT).read_bytes()
+    entry = ReviewEntry("late", "c01", pupil.now.advance(minutes=1), Way.FLIP, Rating.GOOD)
+    with closing(sqlite3.connect(pupil.folder / FILE, isolation_level=None)) as db:
+        db.execute(
+            "create trigger no before insert on review_log begin select raise(fail, ''); end"
+        )
+        for lines in ([entry], [], []):
+            assert pupil.writer.work(*lines).problem
+        assert (pupil.folder / RECENT).read_bytes() == before
+        db.execute("drop trigger no")
+    pupil.heed(pupil.writer.work())
+    assert "late" in pupil.entries
+    pupil.leave()
+    pupil.check()
+
+
+def test_a_line_that_only_looks_whole_is_passed_over(pupil):
+    pupil.act(1)
+    pupil.leave()
+    with (pupil.folder / RECENT).open("ab") as stream:
+        stream.write(b"00000000 \n\0\0\0\n00000000\n")
+    assert pupil.check() == ""

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from fakes import CountingIds, FakeClock, InlineJobs
+from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.services import progress_copy
 from stalin_study.services.backing_up import BackingUp
-from stalin_study.services.backups import FOLDER, backups_in
+from stalin_study.services.backups import FOLDER, backups_in, verify
 from stalin_study.services.progress_copy import (
     CUT_OFF,
     NOT_OURS,
@@ -29,7 +29,7 @@ from stalin_study.services.progress_copy import (
 )
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.safekeeping import Safekeeping
+from stalin_study.services.safekeeping import ITSELF, Safekeeping
 from stalin_study.services.store import FILE, open_store
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -38,11 +38,13 @@ AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 class Pupil:
     """A pupil at one of several computers, each with a folder of its own."""
 
-    def __init__(self, folder: Path, new_id: CountingIds) -> None:
+    def __init__(
+        self, folder: Path, new_id: CountingIds, jobs: InlineJobs | ManualJobs | None = None
+    ) -> None:
         self.folder, self.now = folder, FakeClock(AT)
         self.reviews = Reviews(
             lambda **more: open_store(folder, self.now, **more),
-            InlineJobs(),
+            jobs or InlineJobs(),
             self.now,
             new_id,
             Folders(folder),
@@ -264,3 +266,38 @@ def test_an_export_of_200_000_reviews_would_be_small(two, tmp_path):
     school.answer(400)
     file = school.export(tmp_path / "a.stalinstudy")
     assert file.stat().st_size / 400 < 75  # bytes a review
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("name", [FILE, "recent-answers.jsonl"])
+def test_the_progress_itself_is_no_copy_of_it(two, name):
+    school, _ = two
+    school.answer(1)
+    school.look(school.folder / name)
+    assert (school.problems, school.previews) == ([ITSELF], [])
+
+
+def test_a_backup_that_is_being_made_and_a_copy_do_not_spoil_each_other(two, tmp_path):
+    school, _ = two
+    school.answer(2)
+    file = school.export(tmp_path / "a.stalinstudy")
+    jobs = ManualJobs()
+    new = Pupil(tmp_path / "new", CountingIds(), jobs)
+    jobs.drain()
+    copy = school.look(file).copy
+    new.keeping.back_up(new.told.append, new.problems.append)
+    jobs.run_next()
+    jobs.run_next()
+    draft = new.folder / FOLDER / "backup.new"
+    assert draft.exists()
+    new.keeping.take_in(copy, new.told.append, new.problems.append)
+    jobs.drain()
+    assert not draft.exists()
+    assert sorted(new.told) == ["2 answers were added.", "A backup is made."]
+    made = backups_in(new.folder)
+    assert [one.reason for one in made] == ["before-import", "asked"]
+    for one in made:
+        verify(one.file)
+    assert new.problems == []
+    new.reviews.close()
+    jobs.drain()

@@ -13,15 +13,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakes import CountingIds, FakeClock
+from progress_pupil import quick_folder
 from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 from stalin_study.services.migrations import MIGRATION_SET, STEPS
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.review_writer import ReviewWriter
-from stalin_study.services.row_checks import with_checksum
+from stalin_study.services.row_checks import are_sound, checksum_of, is_sound, with_checksum
 from stalin_study.services.store import FILE, TIMES_KEPT, OpenedStore, look_into_store, open_store
 from stalin_study.services.store_problems import (
     LOOK_ONLY,
@@ -274,8 +277,13 @@ def test_files_set_aside_in_the_same_second_are_all_kept(tmp_path, now):
 
 
 @pytest.mark.logs_warnings
-def test_any_flipped_bit_still_starts(tmp_path):
+def test_any_flipped_bit_still_starts():
     """Each start reads it, or sets it aside as it is and saves to a new one."""
+    with quick_folder() as folder:
+        start_with_flipped_bits(folder)
+
+
+def start_with_flipped_bits(tmp_path: Path) -> None:
     sound = tmp_path / "sound"
     filled(sound)
     content = (sound / FILE).read_bytes()
@@ -467,7 +475,7 @@ def test_only_looking_makes_nothing_and_what_is_answered_comes_back(tmp_path, no
     assert not folders.data.exists()
     states = filled(folders.data)
     report = looking.work(ENTRY)
-    assert (report.opened, report.saved, report.problem) == (states, [], READ_ONLY)
+    assert (report.opened, report.saved, report.problem) == (states, [], LOOK_ONLY)
     looking.close()
     writer = ReviewWriter(lambda: open_store(folders.data, now), folders)
     report = writer.work()
@@ -484,3 +492,37 @@ def test_taking_in_adds_what_is_new_and_makes_all_states_anew(opened):
     assert opened.store.add_entries([ENTRY, other], [note]) == Added(0, 0)
     assert opened.store.memory_states() == rebuild([ENTRY, other])
     assert opened.store.annotations() == [note]
+
+
+VALUES = st.one_of(st.none(), st.integers(), st.floats(), st.text(), st.binary())
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), VALUES, min_size=1), st.data())
+def test_a_checksum_depends_on_each_value_and_name_and_on_no_order(row, data):
+    saved = with_checksum(row)
+    names = data.draw(st.permutations(sorted(saved)))
+    values = [saved[name] for name in names]
+    assert is_sound(dict(zip(names, values, strict=True)))
+    assert are_sound(names, [values, values])
+    changed = data.draw(st.sampled_from(sorted(row)))
+    other = saved | {changed: [saved[changed]]}
+    assert checksum_of(other) != saved["checksum"]
+    assert not is_sound(other)
+    assert not are_sound(names, [values, [other[name] for name in names]])
+    assert not are_sound(sorted(row), [[row[name] for name in sorted(row)]])
+
+
+def test_a_taken_over_file_is_looked_at_and_nothing_in_it_changed(tmp_path, now):
+    states = filled(tmp_path)
+    with raw(tmp_path) as db:
+        db.execute("update memory_state set stability = 5")
+    before = (tmp_path / FILE).read_bytes(), names(tmp_path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("stalin_study.services.study_store.log.warning", lambda *_: None)
+        opened = open_store(tmp_path, now, may_write=lambda: False)
+    assert (opened.notice, opened.states) == (TAKEN_OVER, states)
+    with pytest.raises(StoreProblem) as problem:
+        opened.store.append(ENTRY, None)
+    assert str(problem.value) == TAKEN_OVER
+    opened.store.close()
+    assert ((tmp_path / FILE).read_bytes(), names(tmp_path)) == before

@@ -1,4 +1,7 @@
-"""`stalin-study progress`: how far the pupil has come. Looks only; makes and changes no file."""
+"""`stalin-study progress`: how far the pupil has come. Looks only; makes and changes no file.
+
+Its own commands `export` and `import` are in `progress_copy_command`.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,16 @@ class Report(TypedDict):
 
 def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `progress`; the parsed command has `run(options) -> exit code`."""
-    parser = subparsers.add_parser("progress", help="show how far you have come")
+    from stalin_study.commands.progress_copy_command import add_to as add_copying_to
+
+    parser = subparsers.add_parser("progress", help="show how far you have come, or copy it")
     parser.add_argument(
         "--data-dir", type=Path, metavar="FOLDER", help="the folder where progress is kept"
     )
     parser.add_argument("--deck", type=Path, metavar="FOLDER", help="the deck to count")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     parser.set_defaults(run=_run)
+    add_copying_to(parser.add_subparsers(metavar="COMMAND"))
 
 
 def _run(options: argparse.Namespace) -> int:

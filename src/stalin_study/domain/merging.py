@@ -1,18 +1,26 @@
 """Two copies of one pupil's progress become one: the union of their logs.
 
 A line is known by its uuid, and never changes. So merging is commutative, associative and
-idempotent, and memory states rebuilt from the outcome are the same whichever copy came first.
+idempotent, and memory states rebuilt from the outcome are the same whichever copy came first. Two
+lines under one uuid, which only a forger makes, change nothing of that: see `once`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.memory import CLOCK_TOLERANCE
 from stalin_study.domain.review_log import ReviewEntry
+
+Line = TypeVar("Line", ReviewEntry, Annotation)
+LONGEST_TEXT = 10_000
+MOST_MS = 2**31 - 1
+# A clock may be wrong; one that is further off would stop the calendar of some system.
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,64 @@ class Comparison:
 
 def merged(a: StudyLog, b: StudyLog) -> StudyLog:
     """Both together."""
-    return StudyLog(a.entries | b.entries, a.annotations | b.annotations)
+    return StudyLog(
+        frozenset(once([*a.entries, *b.entries])),
+        frozenset(once([*a.annotations, *b.annotations])),
+    )
+
+
+def can_be_kept(line: ReviewEntry | Annotation) -> bool:
+    """Whether a line that somebody else has written is one that could have been written here.
+
+    What it holds is looked at as well as its types: a progress file makes one number of 1, 1.0, "1"
+    and True, and what comes back otherwise than it was saved looks damaged.
+    """
+    texts: tuple[str, ...]
+    if isinstance(line, ReviewEntry):
+        at, milliseconds = line.reviewed_at, line.took_ms
+        texts = (line.uuid, line.subject_id, line.session_id, line.undoes, line.answer)
+        if (line.rating is None) != bool(line.undoes):
+            return False
+    else:
+        at, milliseconds = line.made_at, 0
+        texts = (line.uuid, line.card_id, line.text)
+    return (
+        all(map(_is_text, texts))
+        and bool(line.uuid)
+        and type(milliseconds) is int
+        and 0 <= milliseconds <= MOST_MS
+        and EARLIEST <= at < LATEST
+    )
+
+
+def _is_text(text: object) -> bool:
+    if type(text) is not str or len(text) > LONGEST_TEXT:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return True
+
+
+def once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """One line for each uuid, in the order of the uuids' first ones.
+
+    Of two that differ, the one that sorts first by its values: the same wherever it is asked.
+    """
+    found: dict[str, Line] = {}
+    for line in lines:
+        other = found.setdefault(line.uuid, line)
+        if other != line and _values(line) < _values(other):
+            found[line.uuid] = line
+    return tuple(found.values())
+
+
+def _values(line: ReviewEntry | Annotation) -> tuple[Any, ...]:
+    if isinstance(line, Annotation):
+        return line.made_at, line.card_id, line.kind, line.text
+    said = (line.subject_id, line.way, line.rating or 0, line.verdict or "", line.answer)
+    return line.reviewed_at, *said, line.took_ms, line.session_id, line.undoes
 
 
 def compared(
@@ -53,8 +118,8 @@ def compared(
     now: datetime,
 ) -> Comparison:
     """What lines of another copy would add to those whose uuids are known."""
-    entries = {entry.uuid: entry for entry in other}
-    new = [entry for uuid, entry in entries.items() if uuid not in known]
+    entries = once(other)
+    new = [entry for entry in entries if entry.uuid not in known]
     times = [entry.reviewed_at for entry in new]
     return Comparison(
         new=len(new),

@@ -18,7 +18,10 @@ Tell = Callable[[str], None]
 
 
 class BackingUp(QObject):
-    """Makes backups of the progress that `reviews` keeps, and goes back to them."""
+    """Makes backups of the progress that `reviews` keeps, and goes back to them.
+
+    One that fails unasked is tried again at the next start, not with each answer.
+    """
 
     def __init__(
         self, reviews: Reviews, now: Callable[[], datetime], parent: QObject | None = None
@@ -27,39 +30,53 @@ class BackingUp(QObject):
         self._reviews = reviews
         self._now = now
         self._is_closed = False
+        self._has_failed = False
         reviews.opened.connect(lambda _: self.back_up())
-        reviews.backup_wanted.connect(lambda: self.back_up("daily"))
+        reviews.backup_wanted.connect(self._back_up_much)
 
     def back_up(
         self,
         reason: str = "",
         on_done: Callable[[], None] | None = None,
         on_problem: Tell | None = None,
+        *,
+        is_second_try: bool = False,
     ) -> None:
-        """Make a backup, if one is due or for a reason."""
+        """Make a backup, if one is due or for a reason.
+
+        If it finds the progress file damaged, that is put right and the backup begun once more.
+        """
         at = self._now()
         if self._is_closed:
             return
 
-        def stepped(has_more: bool) -> None:
-            if self._is_closed:
-                return
-            if has_more:
-                self._reviews.run(
-                    lambda writer: (writer.back_up_further(), WriterReport()), stepped, failed
-                )
-            elif on_done is not None:
-                on_done()
+        def begun(number: int) -> None:
+            def stepped(has_more: bool) -> None:
+                if self._is_closed:
+                    return
+                if has_more:
+                    self._reviews.run(
+                        lambda writer: (writer.back_up_further(number), WriterReport()),
+                        stepped,
+                        failed,
+                    )
+                elif on_done is not None:
+                    on_done()
+
+            stepped(number > 0)
 
         def failed(error: Exception) -> None:
-            if isinstance(error, DamagedFile) and not self._is_closed:
+            if isinstance(error, DamagedFile) and not (self._is_closed or is_second_try):
                 log.error("The progress file is damaged: %s", error)
-                self._reviews.run(lambda writer: (None, writer.recover()), _nothing, told(None))
+                self._reviews.run(lambda writer: (None, writer.recover()), again, failed)
             else:
                 told(on_problem)(error)
 
+        def again(_: object) -> None:
+            self.back_up(reason, on_done, on_problem, is_second_try=True)
+
         self._reviews.run(
-            lambda writer: (writer.back_up(at, reason), WriterReport()), stepped, failed
+            lambda writer: (writer.back_up(at, reason), WriterReport()), begun, failed
         )
 
     def close(self) -> None:
@@ -71,6 +88,11 @@ class BackingUp(QObject):
         at = self._now()
         self._reviews.run(lambda writer: writer.restore(backup, at), on_done, told(on_problem))
 
+    def _back_up_much(self) -> None:
+        """The second copy of the last answers has grown big."""
 
-def _nothing(_: object) -> None:
-    pass
+        def failed(_: str) -> None:
+            self._has_failed = True
+
+        if not self._has_failed:
+            self.back_up("daily", on_problem=failed)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stalin_study.domain.backup_plan import BackupSize, to_keep
-from stalin_study.services.row_checks import is_sound
+from stalin_study.services.row_checks import are_sound
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, explained
 from stalin_study.services.store_rows import time_of
 from stalin_study.services.study_store import LOGS, StudyStore
@@ -91,8 +91,9 @@ def backup_steps(
     """Copy the progress file, verify every row of the copy, then let old backups go.
 
     A generator, so that answers can be saved between its steps; it returns the Backup. Raises
-    StoreProblem if it cannot be made, DamagedFile if what was copied is damaged.
+    StoreProblem if it cannot be made, DamagedFile if the copy is not sound.
     """
+    store.check_writing()
     backups = backups_in(folder)
     number = backups[0].number + 1 if backups else 1
     file = folder / FOLDER / f"progress-{number:06d}-{at.astimezone(UTC):{_TIME}}-{reason}.sqlite3"
@@ -104,17 +105,19 @@ def backup_steps(
         store.copy_to(draft)
         yield
         yield from verify_steps(draft)
+        # The folder may be another computer's by now, with a draft and answers of its own.
+        store.check_writing()
         settle(draft)
         draft.replace(file)
         settle(file.parent)
         size = file.stat().st_size
     except (OSError, sqlite3.Error, StoreProblem) as error:
-        log.warning("A backup could not be made: %s", error)
         with suppress(OSError):
             remove_database(draft)
         raise StoreProblem(NOT_MADE) from error
     except DamagedFile:
-        remove_database(draft)
+        with suppress(OSError):
+            remove_database(draft)
         raise
     if store.recent is not None:
         store.recent.forget(covered)
@@ -135,7 +138,7 @@ def verify_steps(file: Path) -> Iterator[None]:
             cursor = connection.execute(f"select * from {table}")
             names = [column[0] for column in cursor.description]
             while rows := cursor.fetchmany(ROWS_A_STEP):
-                if not all(is_sound(dict(zip(names, row, strict=True))) for row in rows):
+                if not are_sound(names, rows):
                     raise DamagedFile(f"a row of {table} is not as it was saved")
                 yield
 

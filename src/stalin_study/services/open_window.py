@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import logging
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 10_000
-_ASKED, _ANSWER = b"show\n", b"ok\n"
+_ASKED, _ANSWER = b"show ", b"ok\n"
+MOST_BYTES = 1024
+# With it, the desktop lets a window come up that is not in front (Wayland's xdg-activation).
+TOKEN = "XDG_ACTIVATION_TOKEN"
 _IS_ABSTRACT = sys.platform.startswith("linux")
 
 
@@ -57,13 +61,19 @@ class OpenWindow(QObject):
     def _answer_all(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             self._sockets.append(socket)
+            socket.setReadBufferSize(MOST_BYTES)
             socket.readyRead.connect(partial(self._answer, socket))
             socket.disconnected.connect(partial(self._forget, socket))
-            if socket.bytesAvailable():
-                self._answer(socket)
+            self._answer(socket)
 
     def _answer(self, socket: QLocalSocket) -> None:
-        if bytes(socket.readAll().data()) == _ASKED:
+        if not socket.canReadLine():
+            return
+        line = bytes(socket.readLine().data())
+        if line.startswith(_ASKED):
+            token = line.removeprefix(_ASKED).decode("utf-8", "replace").strip("\n\0")
+            if token:
+                os.environ[TOKEN] = token
             self.show_requested.emit()
             socket.write(_ANSWER)
             socket.flush()
@@ -76,6 +86,8 @@ class OpenWindow(QObject):
 
 def bring_to_front(folder: Path, patience_ms: int = PATIENCE_MS) -> bool:
     """Ask the window of that folder to come up; False if it does not answer in time."""
+    _let_it_come_up()
+    asked = _ASKED + os.environ.get(TOKEN, "").encode()[: MOST_BYTES // 2] + b"\n"
     deadline = QDeadlineTimer(patience_ms)
     while True:
         socket = QLocalSocket()
@@ -83,7 +95,7 @@ def bring_to_front(folder: Path, patience_ms: int = PATIENCE_MS) -> bool:
             socket.setSocketOptions(QLocalSocket.SocketOption.AbstractNamespaceOption)
         socket.connectToServer(socket_name(folder))
         if socket.waitForConnected(max(1, deadline.remainingTime())):
-            socket.write(_ASKED)
+            socket.write(asked)
             socket.flush()
             if socket.waitForReadyRead(max(1, deadline.remainingTime())):
                 return bytes(socket.readAll().data()) == _ANSWER
@@ -91,3 +103,12 @@ def bring_to_front(folder: Path, patience_ms: int = PATIENCE_MS) -> bool:
             return False
         # The other one may hold the claim, and not listen yet: it is starting.
         QThread.msleep(50)
+
+
+def _let_it_come_up() -> None:
+    """Windows lets only the program come to the front that the user has just started."""
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -17,11 +19,15 @@ log = logging.getLogger(__name__)
 FILE, FOLDER, FIRST = "profiles.json", "profiles", "first"
 FIRST_NAME = "Me"
 LONGEST_NAME = 40
+PUT_ASIDE = "removed-"
 _MOST_BYTES = 100_000
+_ID = re.compile(r"[a-z0-9-]{1,40}")
+_TIME = "%Y%m%d-%H%M%S"
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|first|removed.*")
 NO_NAME = "Give a name, so that you can tell each other apart."
 SAME_NAME = "There is a {name} already. Choose another name."
 NOT_SAVED = "That could not be saved. Check that you may write in the folder of your progress."
+GONE = "That one is not here any more. Choose another one."
 LAST_ONE = "The first one stays. Give it another name instead."
 
 
@@ -48,6 +54,7 @@ class Profiles:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._file = root / FILE
+        self._is_unread = False
         self._known = self._read()
 
     @property
@@ -83,6 +90,7 @@ class Profiles:
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give one another name."""
+        self._check_known(profile_id)
         name = self._fitting(name, profile_id)
         renamed = tuple(Profile(one.id, name) if one.id == profile_id else one for one in self.all)
         self._save(ProfilesFile(renamed, self.current))
@@ -96,22 +104,33 @@ class Profiles:
         """Put one aside, deleting nothing; the folder where it is then."""
         if profile_id == FIRST:
             raise StoreProblem(LAST_ONE)
+        self._check_known(profile_id)
         folder = self.folder_of(profile_id)
-        aside = folder.with_name(f"removed-{profile_id}-{time.strftime('%Y%m%d-%H%M%S')}")
+        aside = _free(folder.with_name(f"{PUT_ASIDE}{profile_id}-{time.strftime(_TIME)}"))
         left = tuple(one for one in self.all if one.id != profile_id)
         current = FIRST if self.current == profile_id else self.current
+        is_there = folder.exists()
         try:
-            if folder.exists():
+            if is_there:
                 folder.rename(aside)
         except OSError as error:
             log.warning("A profile cannot be put aside: %s", error)
             raise StoreProblem(NOT_SAVED) from error
-        self._save(ProfilesFile(left, current))
+        try:
+            self._save(ProfilesFile(left, current))
+        except StoreProblem:
+            if is_there:
+                with suppress(OSError):
+                    aside.rename(folder)
+            raise
         return aside
 
+    def _check_known(self, profile_id: str) -> None:
+        if all(one.id != profile_id for one in self.all):
+            raise StoreProblem(GONE)
+
     def _fitting(self, name: str, own_id: str) -> str:
-        visible = "".join(char if char.isprintable() else " " for char in name)
-        name = " ".join(visible.split())[:LONGEST_NAME].strip()
+        name = _shown(name)
         if not name:
             raise StoreProblem(NO_NAME)
         taken = {one.name.casefold() for one in self.all if one.id != own_id}
@@ -133,11 +152,16 @@ class Profiles:
 
     def _save(self, known: ProfilesFile) -> None:
         try:
+            if self._is_unread:
+                # Its names may be brought back by hand. A copy: should what follows fail, the file
+                # is still there; if it is only out of reach, it is not written over.
+                aside = self._file.with_name(f"profiles-damaged-{time.strftime(_TIME)}.json")
+                shutil.copyfile(self._file, _free(aside))
             write_whole(self._file, msgspec.json.format(msgspec.json.encode(known)))
         except OSError as error:
             log.warning("The profiles cannot be saved: %s", error)
             raise StoreProblem(NOT_SAVED) from error
-        self._known = known
+        self._known, self._is_unread = known, False
 
     def _read(self) -> ProfilesFile:
         only_one = ProfilesFile((Profile(FIRST, FIRST_NAME),))
@@ -146,23 +170,40 @@ class Profiles:
                 raise ValueError("too big for profiles")
             known = msgspec.json.decode(self._file.read_bytes(), type=ProfilesFile)
         except FileNotFoundError:
-            return only_one
+            return ProfilesFile((*only_one.profiles, *self._in_folders()))
         except (OSError, ValueError, RecursionError) as error:
             log.warning("The profiles cannot be read, so the folders tell: %s", error)
+            self._is_unread = True
             return ProfilesFile((*only_one.profiles, *self._in_folders()))
-        safe = [
-            one
-            for one in known.profiles
-            if one.id == FIRST or re.fullmatch(r"[a-z0-9-]{1,40}", one.id)
-        ]
-        if not any(one.id == FIRST for one in safe):
-            safe.insert(0, only_one.profiles[0])
-        current = known.current if any(one.id == known.current for one in safe) else FIRST
-        return ProfilesFile(tuple(safe), current)
+        safe: dict[str, Profile] = {FIRST: only_one.profiles[0]}
+        for one in known.profiles:
+            if one.id == FIRST or _ID.fullmatch(one.id):
+                safe[one.id] = Profile(one.id, _shown(one.name) or one.id.capitalize())
+        return ProfilesFile(tuple(safe.values()), known.current if known.current in safe else FIRST)
 
     def _in_folders(self) -> list[Profile]:
         try:
             names = sorted(path.name for path in (self._root / FOLDER).iterdir() if path.is_dir())
         except OSError:
             return []
-        return [Profile(name, name.capitalize()) for name in names if "removed-" not in name]
+        return [
+            Profile(name, name.capitalize())
+            for name in names
+            if _ID.fullmatch(name) and not name.startswith(PUT_ASIDE) and name != FIRST
+        ]
+
+
+def _shown(name: str) -> str:
+    """A name in one line, without what cannot be seen, cut to what is shown."""
+    composed = unicodedata.normalize("NFC", name)
+    visible = "".join(char if char.isprintable() else " " for char in composed)
+    return " ".join(visible.split())[:LONGEST_NAME].strip()
+
+
+def _free(path: Path) -> Path:
+    """A name that is not taken, like this one."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

@@ -36,10 +36,11 @@ def open_plain(
     may_write: Callable[[], bool] = always,
     now: Callable[[], datetime] | None = None,
     *,
-    is_read_only: bool = False,
+    refusal: str = "",
 ) -> StudyStore:
     """Open a file to write in, brought up to date; with `now`, backed up before that.
 
+    With a `refusal` nothing more is written than that.
     Raises DamagedFile, StoreProblem, sqlite3.Error.
     """
     check_header(file)
@@ -54,7 +55,13 @@ def open_plain(
             _back_up_before_steps(db, file.parent, now())
         migrations().apply(db)
         _try_writing(connection)
-        return StudyStore(db, is_read_only=is_read_only, recent=recent, may_write=may_write)
+        return StudyStore(
+            db,
+            is_read_only=bool(refusal),
+            recent=recent,
+            may_write=may_write,
+            refusal=refusal,
+        )
 
 
 def _back_up_before_steps(db: Database, folder: Path, at: datetime) -> None:
@@ -62,7 +69,7 @@ def _back_up_before_steps(db: Database, folder: Path, at: datetime) -> None:
     if not is_readable(db) or is_up_to_date(db):
         return
     try:
-        make_backup(StudyStore(db, is_read_only=True), folder, at, "before-update")
+        make_backup(StudyStore(db, is_read_only=False), folder, at, "before-update")
     except StoreProblem as problem:
         log.warning("No backup before an update: %s", problem)
 

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,14 +46,30 @@ class FreshLines:
 
 
 class RecentAnswers:
-    """The file of a data folder; what goes wrong with it is logged, and harms nothing else."""
+    """The file of a data folder; what goes wrong with it is logged, and harms nothing else.
+
+    `has_failed` when something could not be added lately.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
-        self._has_failed = False
+        self.has_failed = False
 
-    def add(self, lines: Sequence[Line]) -> None:
-        """Append lines; on disk when it returns, if that can be done."""
+    @contextmanager
+    def holding(self, lines: Sequence[Line]) -> Iterator[None]:
+        """Have lines on disk, if that can be done, while they are saved; gone if they are not."""
+        before = self.size
+        self._add(lines)
+        after = self.size
+        try:
+            yield
+        except Exception:
+            # Another computer may have taken over, and added lines of its own.
+            if self.size == after:
+                self._cut(before)
+            raise
+
+    def _add(self, lines: Sequence[Line]) -> None:
         content = b"".join(map(_written, lines))
         try:
             with self.file.open("a+b") as stream:
@@ -63,11 +80,15 @@ class RecentAnswers:
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
-            if not self._has_failed:
+            if not self.has_failed:
                 log.warning("There is no second copy of the last answers: %s", error)
-            self._has_failed = True
+            self.has_failed = True
         else:
-            self._has_failed = False
+            self.has_failed = False
+
+    def _cut(self, size: int) -> None:
+        with suppress(OSError):
+            os.truncate(self.file, size)
 
     @property
     def size(self) -> int:
@@ -79,28 +100,30 @@ class RecentAnswers:
 
     def read(self) -> FreshLines:
         """All that can be read of it."""
-        return read_lines(self.file)
+        try:
+            return read_lines(self.file)
+        except FileNotFoundError:
+            return FreshLines()
+        except OSError as error:
+            log.warning("The second copy of the last answers cannot be read: %s", error)
+            return FreshLines()
 
-    def forget(self, size: int) -> None:
-        """Leave out the first bytes, whose lines are in a backup by now."""
+    def forget(self, size: int) -> bool:
+        """Leave out the first bytes, whose lines are in a backup by now; whether they are gone."""
         try:
             content = self.file.read_bytes()[size:]
             write_whole(self.file, content)
         except FileNotFoundError:
-            return
+            return True
         except OSError as error:
             log.warning("The second copy of the last answers only grows: %s", error)
+            return False
+        return True
 
 
 def read_lines(file: Path) -> FreshLines:
-    """The whole, sound lines of a file; none if it cannot be read."""
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError:
-        return FreshLines()
-    except OSError as error:
-        log.warning("%s cannot be read: %s", file.name, error)
-        return FreshLines()
+    """The whole, sound lines of a file. Raises OSError if it cannot be read."""
+    content = file.read_bytes()
     found = list(_sound(content.split(b"\n"), file.name))
     return FreshLines(
         tuple(one for one in found if isinstance(one, ReviewEntry)),
@@ -119,8 +142,8 @@ class Folders:
         """Keep answers that could not be saved, in the first folder that takes them."""
         content = b"".join(map(_written, lines))
         for folder in (self.data, *self.spare):
-            file = folder / f"{UNSAVED}{self._mark}-{name}.jsonl"
             try:
+                file = _free(folder, f"{UNSAVED}{self._mark}-{name}")
                 write_whole(file, content)
             except OSError as error:
                 log.warning("Unsaved answers cannot be kept in %s: %s", folder, error)
@@ -153,13 +176,23 @@ def _sound(lines: Iterable[bytes], name: str) -> Iterator[Line]:
         mark, _, content = line.partition(b" ")
         if not line:
             continue
-        if mark != b"%08x" % crc32(content):
-            log.warning("A line of %s is damaged", name)
+        if not content or mark != b"%08x" % crc32(content):
+            # No harm: a program that is killed leaves half a line that was told to nobody.
+            log.info("A line of %s is not whole", name)
             continue
         row: dict[str, Any] = json.loads(content)
         found = entry_of(row) if "subject_id" in row else annotation_of(row)
         if found is not None:
             yield found
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name that is not taken: earlier answers are not written over, whatever the clock does."""
+    number, file = 1, folder / f"{stem}.jsonl"
+    while file.exists():
+        number += 1
+        file = folder / f"{stem}-{number}.jsonl"
+    return file
 
 
 def _ends_a_line(descriptor: int) -> bool:

@@ -5,33 +5,22 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.memory import counted
 from stalin_study.domain.review_log import ReviewEntry
-from stalin_study.services.backups import (
-    backups_in,
-    read_only_uri,
-    remove_database,
-    settle,
-    verify,
-)
-from stalin_study.services.migrations import APPLICATION_ID
+from stalin_study.services.backups import backups_in, remove_database, settle, verify
 from stalin_study.services.progress_file import open_plain
 from stalin_study.services.recent_answers import RecentAnswers
-from stalin_study.services.row_checks import COLUMN, is_sound, without_checksum
+from stalin_study.services.salvage import first_page_of, salvaged, salvaged_behind
 from stalin_study.services.store_problems import DamagedFile, StoreProblem
-from stalin_study.services.store_rows import annotation_of, entry_of
-from stalin_study.services.study_store import LOGS
 
 log = logging.getLogger(__name__)
 RECOVERED = "progress-recovered.sqlite3"
-_ROWS_SKIPPED = 8
 
 
 @dataclass(slots=True)
@@ -41,7 +30,7 @@ class Found:
     entries: dict[str, ReviewEntry] = field(default_factory=dict)
     annotations: dict[str, Annotation] = field(default_factory=dict)
 
-    def add(self, lines: Iterator[ReviewEntry | Annotation] | list[Any]) -> None:
+    def add(self, lines: Iterable[ReviewEntry | Annotation]) -> None:
         """Take in what is not there yet."""
         for line in lines:
             if isinstance(line, ReviewEntry):
@@ -65,10 +54,33 @@ def find_all(folder: Path, damaged: Path | None) -> Found:
         if lines is not None:
             found.add(lines)
             break
-        log.warning("Backup %s is of no use", backup.file.name)
+        found.add(salvaged(backup.file))
     if damaged is not None and damaged.exists():
-        found.add(salvaged(damaged))
+        found.add(_all_salvaged(damaged, folder))
     return found
+
+
+def _all_salvaged(damaged: Path, folder: Path) -> list[ReviewEntry | Annotation]:
+    """What a damaged file still holds, also when only its first page is lost."""
+    lines = list(salvaged(damaged))
+    if lines:
+        return lines
+    pages = [first_page_of(backup.file) for backup in backups_in(folder)[:2]]
+    try:
+        pages.append(_new_first_page(folder / "first-page.new"))
+        return salvaged_behind([page for page in pages if page], damaged, folder / "salvaged.new")
+    except (OSError, sqlite3.Error, DamagedFile, StoreProblem) as error:
+        log.info("Nothing is salvaged: %s", error)
+        return []
+
+
+def _new_first_page(draft: Path) -> bytes | None:
+    try:
+        remove_database(draft)
+        open_plain(draft).close()
+        return first_page_of(draft)
+    finally:
+        remove_database(draft)
 
 
 def build_again(folder: Path, found: Found) -> Path:
@@ -89,55 +101,6 @@ def build_again(folder: Path, found: Found) -> Path:
 def remove_journal(file: Path) -> None:
     """Remove the empty journal of a file that was closed."""
     file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
-
-
-def salvaged(file: Path) -> Iterator[ReviewEntry | Annotation]:
-    """The rows of a damaged file that can be read and are as they were saved."""
-    try:
-        # Immutable: a journal beside it is neither played back nor waited for.
-        connection = sqlite3.connect(read_only_uri(file, "&immutable=1"), uri=True)
-    except sqlite3.Error:
-        return
-    with closing(connection):
-        connection.text_factory = lambda content: content.decode("utf-8", "replace")
-        try:
-            if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
-                return
-        except sqlite3.Error:
-            return
-        for table in LOGS:
-            for row in _readable_rows(connection, table):
-                if COLUMN in row and not is_sound(row):
-                    continue
-                plain = without_checksum(row)
-                line = entry_of(plain) if table == "review_log" else annotation_of(plain)
-                if line is not None:
-                    yield line
-
-
-def _readable_rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    last = _last_rowid(connection, table)
-    after = 0
-    while after <= last:
-        try:
-            cursor = connection.execute(
-                f"select rowid, * from {table} where rowid > ? order by rowid", [after]
-            )
-            names = [column[0] for column in cursor.description][1:]
-            for rowid, *values in cursor:
-                after = rowid
-                yield dict(zip(names, values, strict=True))
-            return
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-            after += _ROWS_SKIPPED
-
-
-def _last_rowid(connection: sqlite3.Connection, table: str) -> int:
-    try:
-        found = connection.execute(f"select max(rowid) from {table}").fetchone()[0]
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-        return 200_000
-    return min(int(found or 0), 5_000_000)
 
 
 def lines_of_file(file: Path, folder: Path) -> list[ReviewEntry | Annotation] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from stalin_study.domain.annotations import Annotation, CardAnnotations, current
 from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.domain.wording import count_of
-from stalin_study.services.backups import NOT_MADE, Backup
+from stalin_study.services.backups import NOT_MADE
 from stalin_study.services.recent_answers import MOST_BYTES, Folders, Line
-from stalin_study.services.safe_copies import begin_backup, restore, take_in_unsaved
+from stalin_study.services.running_backup import RunningBackup
+from stalin_study.services.safe_copies import restore, take_in_unsaved
 from stalin_study.services.store import OpenedStore
-from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.store_problems import DamagedFile, OpenAnew, StoreProblem
 from stalin_study.services.study_store import StudyStore
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class OpenStore(Protocol):
     """Opens the progress file; see `store.open_store`."""
 
     def __call__(self, *, is_damaged: bool = False) -> OpenedStore:
-        """Open it, or make it again if it is known to be damaged."""
+        """Open it; if it may be damaged, verify all of it, and make it again if it is."""
         ...
 
 
@@ -68,7 +69,9 @@ class ReviewWriter:
         self._opened: OpenedStore | None = None
         self._states: dict[str, MemoryState] = {}
         self._waiting: list[tuple[Line, ...]] = []
-        self._backup: Generator[None, None, Backup] | None = None
+        self._backup = RunningBackup()
+        self._is_left = False
+        self._is_suspect = False
 
     def work(self, *lines: Line) -> WriterReport:
         """Open if need be, then save what waits and these, of one answer. Never raises."""
@@ -76,9 +79,12 @@ class ReviewWriter:
         if lines:
             self._waiting.append(lines)
         try:
-            opened = self._writable(report)
-            for waiting in tuple(self._waiting):
-                self._try_saving(opened, waiting, report)
+            try:
+                self._save_waiting(report)
+            except OpenAnew as problem:
+                log.warning("Progress is opened anew: %s", problem, exc_info=problem.__cause__)
+                self._leave(problem)
+                self._save_waiting(report)
             report.wants_backup = self._wants_backup()
         except StoreProblem as problem:
             log.warning("Progress: %s", problem, exc_info=problem.__cause__)
@@ -91,59 +97,78 @@ class ReviewWriter:
     def ask(self, question: Callable[[StudyStore], T]) -> tuple[T, WriterReport]:
         """What the store says. Raises StoreProblem."""
         report = WriterReport()
-        return question(self._writable(report).store), report
+        store = self._writable(report).store
+        try:
+            return question(store), report
+        except BaseException as error:
+            if report.opened is not None or isinstance(error, OpenAnew):
+                self._leave(error)
+            raise
 
     def change(self, command: Callable[[StudyStore], T]) -> tuple[T, WriterReport]:
         """Have much changed; the report holds all that is there then. Raises StoreProblem."""
-        done = command(self._writable(WriterReport()).store)
+        store = self._writable(WriterReport()).store
+        try:
+            done = command(store)
+        except BaseException as error:
+            self._leave(error)
+            raise
         return done, self._reopened()
 
     def restore(self, backup: Path, at: datetime) -> tuple[str, WriterReport]:
         """Go back to a backup; a sentence about it. Raises StoreProblem if nothing was changed."""
         if self._folders is None:
             raise StoreProblem(UNEXPECTED)
-        self._backup = None
+        self._backup.drop()
+        folder = self._folders.data
         store = self._writable(WriterReport()).store
-        told = restore(store, self._folders.data, backup, at, self._let_go)
+        try:
+            try:
+                told = restore(store, folder, backup, at, self._let_go)
+            except DamagedFile as damage:
+                # It is put right first, so that what is left of it can be backed up.
+                log.error("The progress file is damaged: %s", damage)
+                self._leave(damage)
+                store = self._writable(WriterReport()).store
+                told = restore(store, folder, backup, at, self._let_go)
+        except BaseException as error:
+            self._leave(error)
+            raise
         report = self._reopened()
-        if self._opened is not None and self._begin_backup(at, "restored"):
+        try:
+            self.back_up(at, "restored")
             while self.back_up_further():
                 pass
+        except (StoreProblem, DamagedFile) as error:
+            log.warning("What was put back is in no backup of its own: %s", error)
         return told, report
 
-    def back_up(self, at: datetime, reason: str = "") -> bool:
-        """Begin a backup if one is due, or for a reason; whether there are steps to take.
+    def back_up(self, at: datetime, reason: str = "") -> int:
+        """Begin a backup if one is due, or for a reason; see `RunningBackup.begin`."""
+        if self._folders is None or self._opened is None:
+            if reason:
+                raise StoreProblem(NOT_MADE)
+            return 0
+        return self._backup.begin(self._opened.store, self._folders.data, at, reason)
 
-        Raises StoreProblem if there is a reason and it cannot be begun.
-        """
-        has_begun = self._begin_backup(at, reason)
-        if reason and not has_begun:
-            raise StoreProblem(NOT_MADE)
-        return has_begun
-
-    def back_up_further(self) -> bool:
-        """Take a step of the backup; whether there are more. Raises DamagedFile, StoreProblem."""
-        if self._backup is None:
-            return False
-        try:
-            next(self._backup)
-        except StopIteration:
-            self._backup = None
-            return False
-        except BaseException:
-            self._backup = None
-            raise
-        return True
+    def back_up_further(self, number: int = 0) -> bool:
+        """Take a step of a backup; see `RunningBackup.step`."""
+        return self._backup.step(number)
 
     def recover(self) -> WriterReport:
-        """Make the file again, which was found to be damaged though it opens."""
+        """Verify the whole file, though it opens, and make it again if it is damaged."""
         self._let_go()
+        self._is_suspect = True
         report = WriterReport()
         try:
-            self._open(report, is_damaged=True)
+            self._open(report)
         except StoreProblem as problem:
             report.problem = str(problem)
         return report
+
+    def after_failure(self) -> WriterReport:
+        """What there is after a failed command, if it may have changed anything. Never raises."""
+        return self.work() if self._is_left else WriterReport()
 
     def close(self, name: str = "last") -> WriterReport:
         """Try once more what waits, keep it elsewhere if need be, then let go of the file."""
@@ -151,9 +176,21 @@ class ReviewWriter:
         if self._waiting and self._folders is not None:
             lines = [line for waiting in self._waiting for line in waiting]
             self._folders.write_unsaved(name, lines)
-        self._backup = None
+        self._backup.drop()
         self._let_go()
         return report
+
+    def _save_waiting(self, report: WriterReport) -> None:
+        opened = self._writable(report)
+        for waiting in tuple(self._waiting):
+            self._try_saving(opened, waiting, report)
+
+    def _leave(self, error: BaseException) -> None:
+        """Let go of a file that is to be read anew, since it may have changed."""
+        is_damaged = isinstance(error, OpenAnew) and error.is_damaged
+        self._is_suspect |= is_damaged or isinstance(error, DamagedFile)
+        self._is_left = True
+        self._let_go()
 
     def _let_go(self) -> None:
         if self._opened is not None:
@@ -179,11 +216,12 @@ class ReviewWriter:
             self._let_go()
         return self._open(report)
 
-    def _open(self, report: WriterReport, *, is_damaged: bool = False) -> OpenedStore:
+    def _open(self, report: WriterReport) -> OpenedStore:
         load_model()
         opened = self._opened = (
-            self._open_store(is_damaged=True) if is_damaged else self._open_store()
+            self._open_store(is_damaged=True) if self._is_suspect else self._open_store()
         )
+        self._is_left = self._is_suspect = False
         self._states = dict(opened.states)
         report.annotations = opened.annotations
         report.notice = opened.notice
@@ -202,12 +240,6 @@ class ReviewWriter:
             added = f"{count_of(answers, 'answer')} that could not be saved last time"
             told = f"{added} {'is' if answers == 1 else 'are'} saved now."
             report.notice = f"{report.notice} {told}".strip() if answers else report.notice
-
-    def _begin_backup(self, at: datetime, reason: str) -> bool:
-        if self._folders is None or self._backup is not None or self._opened is None:
-            return False
-        self._backup = begin_backup(self._opened.store, self._folders.data, at, reason)
-        return self._backup is not None
 
     def _try_saving(
         self, opened: OpenedStore, lines: tuple[Line, ...], report: WriterReport

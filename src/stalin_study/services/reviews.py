@@ -215,12 +215,20 @@ class Reviews(QObject):
         if self._is_closed:
             return
 
-        def done(outcome: tuple[T, WriterReport]) -> None:
-            if outcome[1].opened is not None:
-                self._take(outcome[1])
-            on_done(outcome[0])
+        def attempt() -> tuple[Callable[[], None], WriterReport]:
+            try:
+                found, report = work(self._writer)
+            except Exception as error:
+                problem = error
+                return (lambda: on_error(problem)), self._writer.after_failure()
+            return (lambda: on_done(found)), report
 
-        self._jobs.run(lambda: work(self._writer), done, on_error)
+        def done(outcome: tuple[Callable[[], None], WriterReport]) -> None:
+            if outcome[1].opened is not None or outcome[1].problem:
+                self._take(outcome[1])
+            outcome[0]()
+
+        self._jobs.run(attempt, done)
 
     def close(self) -> None:
         """Save what waits and let go of the file; the jobs must be closed after it."""

@@ -1,45 +1,78 @@
-"""What is done with the copies of progress while the app is open: backing up, going back."""
+"""What is done with the copies of progress while the app is open: backing up, going back. No Qt."""
 
 from __future__ import annotations
 
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Generator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from stalin_study.domain.backup_plan import is_due
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import (
+    DAMAGED_BACKUP,
     Backup,
     backup_steps,
     backups_in,
     check_backup,
     look_into_backup,
     make_backup,
+    read_only_uri,
     remove_database,
     settle,
 )
-from stalin_study.services.recent_answers import Folders, RecentAnswers, read_lines
+from stalin_study.services.progress_file import open_plain
+from stalin_study.services.recent_answers import Folders, FreshLines, read_lines
+from stalin_study.services.recovery import remove_journal
 from stalin_study.services.store import FILE
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, explained
-from stalin_study.services.study_store import StudyStore
+from stalin_study.services.study_store import LOGS, StudyStore
 
 log = logging.getLogger(__name__)
+NOT_RESTORED = (
+    "Your progress could not be put back just now, and nothing was changed. "
+    "Check that you may write in its folder, then try once more."
+)
 
 
 def begin_backup(
     store: StudyStore, folder: Path, at: datetime, reason: str = ""
 ) -> Generator[None, None, Backup] | None:
-    """The steps of a backup, if there is a reason or one is due; nothing was answered, none is."""
-    if store.is_read_only:
-        return None
+    """The steps of a backup, if there is a reason or one is due; nothing was answered, none is.
+
+    Raises StoreProblem if there is a reason but nothing may be written.
+    """
+    if reason:
+        store.check_writing()
+        return backup_steps(store, folder, at, reason)
     backups = backups_in(folder)
+    newest = backups[0] if backups else None
+    if not store.can_write or not is_due(newest.made_at if newest else None, at):
+        return None
+    if not _has_grown(store, newest):
+        return None
+    return backup_steps(store, folder, at, "daily")
+
+
+def _has_grown(store: StudyStore, newest: Backup | None) -> bool:
+    """Whether there is something that the newest backup does not hold."""
     recent = store.recent
-    has_grown = not backups or recent is None or recent.size > 0
-    has_any = bool(store.query("select 1 from review_log union select 1 from annotation_log"))
-    due = has_any and has_grown and is_due(backups[0].made_at if backups else None, at)
-    return backup_steps(store, folder, at, reason or "daily") if reason or due else None
+    if recent is None or recent.size > 0:
+        return True
+    # The second copy may be one that cannot be written.
+    highest = "select " + ", ".join(f"(select max(rowid) from {table})" for table in LOGS)
+    [row] = store.query(highest)
+    here = tuple(row.values())
+    if newest is None:
+        return any(here)
+    try:
+        with closing(sqlite3.connect(read_only_uri(newest.file), uri=True)) as connection:
+            return bool(connection.execute(highest).fetchone() != here)
+    except sqlite3.Error:
+        return True
 
 
 def restore(
@@ -48,29 +81,27 @@ def restore(
     """Put a backup in the place of the progress file, which is backed up first.
 
     `let_go` closes the store; the caller opens it anew. Returns a sentence. Raises StoreProblem,
-    and has changed nothing then.
+    and has changed nothing then; DamagedFile if what is there now is damaged and must be put right
+    first.
     """
     file = folder / FILE
     draft = file.with_name("progress-restored.new")
+    store.check_writing()
     check_backup(backup)
     contents = look_into_backup(backup)
     try:
+        _bring_up_to_date(backup, draft)
         make_backup(store, folder, at, "before-restore")
-    except DamagedFile as damage:
-        log.warning("What is replaced is damaged: %s", damage)
-    with explained():
-        try:
-            remove_database(draft)
-            shutil.copyfile(backup, draft)
-            settle(draft)
+        # What was answered since then, and is in that backup now, must not be taken back by the
+        # next start: that is why it goes before the file is replaced.
+        if store.recent is not None and not store.recent.forget(store.recent.size):
+            raise StoreProblem(NOT_RESTORED)
+        with explained():
             let_go()
             draft.replace(file)
             settle(folder)
-        finally:
-            remove_database(draft)
-    # What was answered since then must not come back with the next recovery.
-    recent = RecentAnswers(folder)
-    recent.forget(recent.size)
+    finally:
+        remove_database(draft)
     answers = count_of(contents.reviews, "answer")
     if contents.last_at is None:
         return "Your progress is back as it was before the first answer."
@@ -82,15 +113,44 @@ def restore(
     )
 
 
-def take_in_unsaved(store: StudyStore, folders: Folders) -> int | None:
-    """Add answers that could not be saved earlier; how many were new, None without any files."""
-    files = folders.unsaved_files()
-    count = 0
-    for file in files:
-        lines = read_lines(file)
+def _bring_up_to_date(backup: Path, draft: Path) -> None:
+    """Copy a backup and have the copy opened as the next start would. Raises StoreProblem."""
+    with explained():
+        remove_database(draft)
+        shutil.copyfile(backup, draft)
         try:
-            count += store.add_entries(lines.entries, lines.annotations).reviews
-            file.unlink()
-        except (StoreProblem, OSError) as error:
+            open_plain(draft).close()
+        except DamagedFile as damage:
+            raise StoreProblem(DAMAGED_BACKUP) from damage
+        remove_journal(draft)
+        settle(draft)
+
+
+def take_in_unsaved(store: StudyStore, folders: Folders) -> int | None:
+    """Add answers that could not be saved earlier; how many were new, None without any files.
+
+    A file that cannot be read or taken in stays where it is.
+    """
+    found: dict[Path, FreshLines] = {}
+    for file in folders.unsaved_files():
+        try:
+            found[file] = read_lines(file)
+        except OSError as error:
             log.warning("Unsaved answers stay in %s: %s", file.name, error)
-    return count if files else None
+    if not found:
+        return None
+    try:
+        added = store.add_entries(
+            [entry for lines in found.values() for entry in lines.entries],
+            [note for lines in found.values() for note in lines.annotations],
+        )
+    except (StoreProblem, ValueError, OverflowError) as error:
+        # ValueError, OverflowError: a date with which no memory state can be made.
+        log.warning("Unsaved answers stay where they are: %s", error)
+        return None
+    for file in found:
+        try:
+            file.unlink()
+        except OSError as error:
+            log.warning("Unsaved answers stay in %s: %s", file.name, error)
+    return added.reviews

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,21 +18,23 @@ from stalin_study.services.backups import (
     BackupContents,
     backups_in,
     look_into_backup,
-    make_backup,
 )
 from stalin_study.services.progress_copy import (
+    LIVE,
     FoundCopy,
     ReadCopy,
     found_copies,
-    put_away,
     read_copy,
+    take_in,
     write_copy,
 )
+from stalin_study.services.review_writer import ReviewWriter, WriterReport
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.store_problems import StoreProblem, told
+from stalin_study.services.store_problems import DamagedFile, StoreProblem, told
 from stalin_study.services.study_store import StudyStore
 
 Tell = Callable[[str], None]
+ITSELF = "That is your progress itself, so there is nothing to add. Choose a copy of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Safekeeping(QObject):
         at = self._now()
 
         def read(store: StudyStore) -> Preview:
+            if file.parent == self.folder and file.name.lower() in LIVE:
+                raise StoreProblem(ITSELF)
             copy = read_copy(file, self.folder)
             known = store.uuids()
             return Preview(
@@ -107,17 +112,15 @@ class Safekeeping(QObject):
         """Add what a copy holds; what is here is backed up first."""
         at = self._now()
 
-        def add(store: StudyStore) -> str:
-            make_backup(store, self.folder, at, "before-import")
-            added = store.add_entries(copy.entries, copy.annotations)
-            put_away(copy.file, self.folder)
-            known = len(copy.entries) - added.reviews
-            notes = f" and {count_of(added.annotations, 'note')}" if added.annotations else ""
-            verb = "was" if (added.reviews, added.annotations) == (1, 0) else "were"
-            here = f"; {known:,} had been here already" if known else ""
-            return f"{count_of(added.reviews, 'answer')}{notes} {verb} added{here}."
+        def work(writer: ReviewWriter) -> tuple[str, WriterReport]:
+            # A backup that is being made has the same draft. What is wrong with it, the one that
+            # is made before the copy is taken in tells.
+            with suppress(DamagedFile, StoreProblem):
+                while writer.back_up_further():
+                    pass
+            return writer.change(lambda store: take_in(store, copy, self.folder, at))
 
-        self._reviews.run(lambda writer: writer.change(add), on_done, told(on_problem))
+        self._reviews.run(work, on_done, told(on_problem))
 
     def copies(self) -> tuple[FoundCopy, ...]:
         """Copies beside the progress file that a service has made."""

@@ -10,13 +10,13 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from stalin_study.domain.annotations import CardAnnotations, current
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.wording import count_of
-from stalin_study.services.backups import read_only_uri, remove_database, settle
+from stalin_study.services.backups import read_only_uri, verify
 from stalin_study.services.migrations import is_readable
 from stalin_study.services.progress_file import (
     BUSY_SECONDS,
@@ -26,10 +26,11 @@ from stalin_study.services.progress_file import (
     open_plain,
 )
 from stalin_study.services.recent_answers import RecentAnswers
-from stalin_study.services.recovery import RECOVERED, Found, build_again, find_all
+from stalin_study.services.recovered_file import finish_recovery, recover
 from stalin_study.services.store_problems import (
     LOOK_ONLY,
     READ_ONLY,
+    TAKEN_OVER,
     UNFINISHED,
     UNWRITABLE,
     DamagedFile,
@@ -42,10 +43,6 @@ from stalin_study.services.study_store import StudyStore, always
 log = logging.getLogger(__name__)
 FILE = "progress.sqlite3"
 TIMES_KEPT = timedelta(days=42)
-NO_ROOM_TO_RECOVER = (
-    "Your progress file is damaged, and what was found could not be written yet. "
-    "Make some space on the disk and start Stalin Study again; nothing is lost."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +74,31 @@ def open_store(
     what can be found: backups, the second copy of the last answers, readable rows. Where nothing
     can be written, progress is opened for reading. Raises StoreProblem, also for a file of a newer
     version, which is left as it is. Waits up to `busy_seconds` for another program. `is_damaged`:
-    it is known to be, though it opens.
+    it may be, though it opens, so that all of it is verified.
     """
     if is_read_only:
-        return _looked_at(folder, now, busy_seconds)
+        return _looked_at(folder, now, busy_seconds, LOOK_ONLY)
+    if not may_write():
+        return _looked_at(folder, now, busy_seconds, TAKEN_OVER)
     file = folder / FILE
     opening = _Opening(file, busy_seconds, may_write, now)
     with explained():
         folder.mkdir(parents=True, exist_ok=True)
-        _finish_recovery(file)
+        notice = finish_recovery(file, now())
         try:
-            if is_damaged:
-                raise DamagedFile("found so before")
-            if not file.exists() or not file.stat().st_size:
-                return _with_times(_recovered(opening, is_gone=True) or opening.open(), now())
-            return _with_times(opening.open(), now())
+            opened = opening.open(is_suspect=is_damaged)
+        except _Gone:
+            notice = recover(file, now(), is_gone=True)
+            opened = opening.open(is_new=True)
         except DamagedFile as damage:
             log.error("The progress file is damaged: %s", damage)
-        return _with_times(_recovered(opening, is_gone=False) or opening.open(), now())
+            notice = recover(file, now(), is_gone=False)
+            opened = opening.open()
+        return _with_times(replace(opened, notice=notice or opened.notice), now())
+
+
+class _Gone(Exception):
+    """There is no progress file, or an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,69 +110,42 @@ class _Opening:
     may_write: Callable[[], bool]
     now: Callable[[], datetime]
 
-    def open(self) -> OpenedStore:
-        """Open it, made if need be."""
-        return _open(self.file, self.busy_seconds, self.may_write, self.now)
+    def open(self, *, is_suspect: bool = False, is_new: bool = False) -> OpenedStore:
+        """Open it, all of it verified if it is suspect; `is_new` makes it if need be."""
+        if not is_new and not (self.file.exists() and self.file.stat().st_size):
+            raise _Gone
+        if is_suspect:
+            self._open().store.close()  # plays back a journal, if there is one
+            verify(self.file)
+        return self._open()
+
+    def _open(self) -> OpenedStore:
+        recent = RecentAnswers(self.file.parent)
+        try:
+            store = open_plain(self.file, self.busy_seconds, recent, self.may_write, self.now)
+            if not store.are_newest_sound():
+                store.close()
+                raise DamagedFile("a row is not as it was saved")
+        except sqlite3.Error as error:
+            if code_of(error) not in UNWRITABLE:
+                raise
+            opened = look_into_store(self.file.parent, self.busy_seconds)
+            if opened is None:
+                raise
+            return opened
+        told = _taken_back(store, recent)
+        return replace(_read(store), notice=told)
 
 
-def _looked_at(folder: Path, now: Callable[[], datetime], busy_seconds: float) -> OpenedStore:
+def _looked_at(
+    folder: Path, now: Callable[[], datetime], busy_seconds: float, why: str
+) -> OpenedStore:
     """Progress to look at; where there is none, nothing in memory."""
-    looked = look_into_store(folder, busy_seconds)
+    looked = look_into_store(folder, busy_seconds, why)
     if looked is not None:
-        return replace(_with_times(looked, now()), notice=LOOK_ONLY)
-    store = open_plain(Path(":memory:"), is_read_only=True)
-    return OpenedStore(store, {}, LOOK_ONLY)
-
-
-def _recovered(opening: _Opening, *, is_gone: bool) -> OpenedStore | None:
-    """Progress made again from what is left, with a notice; None when it begins anew.
-
-    In steps each of which can be the last one: the new file is whole before the old one is moved,
-    and `_finish_recovery` does what is left to do.
-    """
-    file, folder = opening.file, opening.file.parent
-    found = find_all(folder, None if is_gone else file)
-    if is_gone and not found.answers and not found.annotations:
-        return None
-    log.error("%s answers are brought back", found.answers)
-    try:
-        made = build_again(folder, found)
-    except (OSError, StoreProblem):
-        if is_gone or not found.answers:
-            raise
-        log.exception("What was found could not be written")
-        raise StoreProblem(NO_ROOM_TO_RECOVER) from None
-    aside = None if not file.exists() else _set_aside(file, opening.now())
-    made.replace(file)
-    settle(folder)
-    return replace(opening.open(), notice=_told(found, aside, is_gone=is_gone))
-
-
-def _finish_recovery(file: Path) -> None:
-    """Put in place what a recovery made that was interrupted; or let it begin anew."""
-    made = file.with_name(RECOVERED)
-    if not made.exists():
-        return
-    if file.exists():
-        remove_database(made)
-    else:
-        made.replace(file)
-        settle(file.parent)
-
-
-def _told(found: Found, aside: Path | None, *, is_gone: bool) -> str:
-    answers = count_of(found.answers, "answer")
-    if is_gone or aside is None:
-        return f"Your progress file was gone: {answers} brought back from the copies of it."
-    if found.answers or found.annotations:
-        return (
-            f"Your progress file was damaged: {answers} brought back, and the damaged file is"
-            f" kept as {aside.name}."
-        )
-    return (
-        "Your progress file could not be read, so a new one was started; "
-        f"the old one is kept as {aside.name}."
-    )
+        return _with_times(looked, now())
+    store = open_plain(Path(":memory:"), refusal=why)
+    return OpenedStore(store, {}, why)
 
 
 def _with_times(opened: OpenedStore, at: datetime) -> OpenedStore:
@@ -180,10 +157,13 @@ def _with_times(opened: OpenedStore, at: datetime) -> OpenedStore:
     return replace(opened, times=tuple(times))
 
 
-def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedStore | None:
+def look_into_store(
+    folder: Path, busy_seconds: float = BUSY_SECONDS, why: str = READ_ONLY
+) -> OpenedStore | None:
     """Open for reading only: makes and changes no file. None where there is no progress yet.
 
-    Raises StoreProblem for a file that is damaged or of a newer version.
+    `why` is told to the pupil. Raises StoreProblem for a file that is damaged or of a newer
+    version.
     """
     file = folder / FILE
     with explained():
@@ -197,8 +177,7 @@ def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedS
                 if not is_readable(db):
                     connection.close()
                     return None
-                store = StudyStore(db, is_read_only=True)
-                return _read(store, READ_ONLY)
+                return _read(StudyStore(db, is_read_only=True, refusal=why), why)
         except DamagedFile as damage:
             raise StoreProblem(
                 f"The progress file in {folder} is damaged; nothing was changed."
@@ -210,23 +189,22 @@ def look_into_store(folder: Path, busy_seconds: float = BUSY_SECONDS) -> OpenedS
             raise
 
 
-def _open(
-    file: Path, busy_seconds: float, may_write: Callable[[], bool], now: Callable[[], datetime]
-) -> OpenedStore:
-    recent = RecentAnswers(file.parent)
+def _taken_back(store: StudyStore, recent: RecentAnswers) -> str:
+    """Add lines of the second copy that the file lacks, being an older one; a sentence about it.
+
+    Nothing is said of what was being saved when the program ended: it was not told as saved.
+    """
+    fresh = recent.read()
     try:
-        store = open_plain(file, busy_seconds, recent, may_write, now)
-        if not store.are_newest_sound():
-            store.close()
-            raise DamagedFile("a row is not as it was saved")
-    except sqlite3.Error as error:
-        if code_of(error) not in UNWRITABLE:
-            raise
-        opened = look_into_store(file.parent, busy_seconds)
-        if opened is None:
-            raise
-        return opened
-    return _read(store)
+        missing = store.take_back(fresh)
+    except (StoreProblem, ValueError, OverflowError) as error:
+        log.warning("What is missing cannot be added at the moment: %s", error)
+        return ""
+    last_at = fresh.entries[-1].reviewed_at if fresh.entries else None
+    answers = sum(one.reviewed_at != last_at for one in missing.entries)
+    verb = "is" if answers == 1 else "are"
+    told = f"{count_of(answers, 'answer')} that your progress file had lost {verb} back."
+    return told if answers else ""
 
 
 def _read(store: StudyStore, notice: str = "") -> OpenedStore:
@@ -237,18 +215,3 @@ def _read(store: StudyStore, notice: str = "") -> OpenedStore:
         store.close()
         raise
     return OpenedStore(store, states, notice, annotations=annotations)
-
-
-def _set_aside(file: Path, at: datetime) -> Path:
-    stem = f"progress-damaged-{at.astimezone(UTC):%Y%m%d-%H%M%S}"
-    number, aside = 1, file.with_name(f"{stem}.sqlite3")
-    while aside.exists():
-        number += 1
-        aside = file.with_name(f"{stem}-{number}.sqlite3")
-    # The journal goes first: left behind, SQLite would play it into the new file.
-    for ending in ("-journal", "-wal", "-shm", ""):
-        part = file.with_name(file.name + ending)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + ending))
-    log.error("A progress file that could not be read is kept as %s", aside.name)
-    return aside

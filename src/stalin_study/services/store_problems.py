@@ -61,6 +61,7 @@ _SENTENCES = {
 }
 # A sound file that cannot be written, or opened, by this user.
 UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # A sound file that just cannot be written at the moment, or read: anything else is damage.
 PASSING = {
     sqlite3.SQLITE_FULL,
@@ -74,6 +75,18 @@ PASSING = {
 
 class StoreProblem(Exception):
     """Progress cannot be read or saved. Its text is one sentence for the pupil."""
+
+
+class OpenAnew(StoreProblem):
+    """What is open is no longer the progress file, or is damaged: a new look may help at once.
+
+    The file was replaced or removed, the connection to its server was lost, or SQLite finds it
+    damaged.
+    """
+
+    def __init__(self, sentence: str, *, is_damaged: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_damaged = is_damaged
 
 
 class DamagedFile(Exception):
@@ -91,7 +104,11 @@ def explained() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreProblem(_SENTENCES.get(code_of(error), _FAILED)) from error
+        code = code_of(error)
+        sentence = _SENTENCES.get(code, _FAILED)
+        if code in _DAMAGE | UNWRITABLE | {sqlite3.SQLITE_IOERR}:
+            raise OpenAnew(sentence, is_damaged=code in _DAMAGE) from error
+        raise StoreProblem(sentence) from error
     except OSError as error:
         raise StoreProblem(_NOT_REACHED) from error
 
@@ -101,7 +118,8 @@ def told(on_problem: Callable[[str], None] | None) -> Callable[[Exception], None
 
     def tell(error: Exception) -> None:
         is_known = isinstance(error, StoreProblem)
-        log.warning("Progress: %s", error, exc_info=None if is_known else error)
+        cause = f" ({error.__cause__})" if error.__cause__ is not None else ""
+        log.warning("Progress: %s%s", error, cause, exc_info=None if is_known else error)
         if on_problem is not None:
             on_problem(str(error) if is_known else UNEXPECTED)
 

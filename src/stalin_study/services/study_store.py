@@ -5,17 +5,22 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.memory import MemoryState, rebuild
 from stalin_study.domain.review_log import ReviewEntry
-from stalin_study.services.recent_answers import RecentAnswers
-from stalin_study.services.row_checks import is_sound, with_checksum, without_checksum
+from stalin_study.services.recent_answers import FreshLines, Line, RecentAnswers
+from stalin_study.services.row_checks import (
+    are_sound,
+    is_sound,
+    with_checksum,
+    without_checksum,
+)
 from stalin_study.services.store_problems import READ_ONLY, TAKEN_OVER, StoreProblem, explained
 from stalin_study.services.store_rows import (
     annotation_of,
@@ -32,8 +37,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 log = logging.getLogger(__name__)
-# Checked at each opening; the older ones before each backup. 12 ms.
+# Checked at each opening; the older ones before each backup. 10 ms.
 NEWEST_ROWS = 2_000
+# What is dated later counts as made then: the calendar ends soon after, and nothing could be due.
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 LOGS = ("review_log", "annotation_log")
 
 
@@ -54,7 +61,8 @@ class StudyStore:
     """An open progress file. Use it on the thread that opened it. All times are UTC.
 
     Each method raises StoreProblem when the file lets it down. `recent` has the second copy of
-    what is saved; `may_write` is asked before anything is.
+    what is saved; `may_write` is asked before anything is. `refusal` says why one that is
+    read-only is so.
     """
 
     def __init__(
@@ -64,10 +72,12 @@ class StudyStore:
         is_read_only: bool,
         recent: RecentAnswers | None = None,
         may_write: Callable[[], bool] = always,
+        refusal: str = READ_ONLY,
     ) -> None:
         self._db = db
         self._recent = recent
         self._may_write = may_write
+        self._refusal = refusal
         self.is_read_only = is_read_only
         names = {column.name for column in db.table("review_log").columns}
         self.has_checksums = "checksum" in names
@@ -82,10 +92,8 @@ class StudyStore:
         A state is None when an undo leaves the subject without one. An entry that is there already
         is not added twice.
         """
-        self._check_writing()
-        if self._recent is not None:
-            self._recent.add([entry for entry, _ in reviews])
-        with explained(), self._db.atomic():
+        self.check_writing()
+        with self._held_twice([entry for entry, _ in reviews]), explained(), self._db.atomic():
             for entry, state in reviews:
                 self._append(entry, state)
 
@@ -99,10 +107,8 @@ class StudyStore:
 
     def annotate(self, annotation: Annotation) -> None:
         """Save what a pupil says of a card; on disk when it returns."""
-        self._check_writing()
-        if self._recent is not None:
-            self._recent.add([annotation])
-        with explained(), self._db.atomic():
+        self.check_writing()
+        with self._held_twice([annotation]), explained(), self._db.atomic():
             self._insert("annotation_log", annotation_row(annotation))
 
     def add_entries(
@@ -113,21 +119,60 @@ class StudyStore:
         One transaction; the memory states are made anew from the whole log, also when nothing is
         new, so that two copies that took in each other remember the same.
         """
-        self._check_writing()
+        self.check_writing()
         known = self.uuids()
         new = {one.uuid: one for one in entries if one.uuid not in known}
         notes = {one.uuid: one for one in annotations if one.uuid not in known}
-        if self._recent is not None:
-            self._recent.add([*new.values(), *notes.values()])
+        # First: a line with which no memory state can be made must get into neither copy.
+        states = rebuild([*self.entries(), *new.values()], LATEST)
+        with self._held_twice([*new.values(), *notes.values()]):
+            self._take_in(new, notes, states)
+        return Added(len(new), len(notes))
+
+    def take_back(self, fresh: FreshLines) -> FreshLines:
+        """Take in lines of the second copy that are missing here; which they were.
+
+        The file was replaced by an older one, or the last answer was being saved at a power cut.
+        """
+        uuids = [one.uuid for one in fresh.entries] + [one.uuid for one in fresh.annotations]
+        known = self._known_of(uuids)
+        new = {one.uuid: one for one in fresh.entries if one.uuid not in known}
+        notes = {one.uuid: one for one in fresh.annotations if one.uuid not in known}
+        if new or notes:
+            self.check_writing()
+            self._take_in(new, notes, rebuild([*self.entries(), *new.values()], LATEST))
+        return FreshLines(tuple(new.values()), tuple(notes.values()))
+
+    def _take_in(
+        self,
+        new: Mapping[str, ReviewEntry],
+        notes: Mapping[str, Annotation],
+        states: Mapping[str, MemoryState],
+    ) -> None:
         with explained(), self._db.atomic():
             if new:
                 rows = (with_checksum(entry_row(entry)) for entry in new.values())
                 self._db.table("review_log").insert_all(rows, pk="uuid")
-            self._replace_states(rebuild(self.entries()))
+            self._replace_states(states)
             if notes:
                 rows = (with_checksum(annotation_row(one)) for one in notes.values())
                 self._db.table("annotation_log").insert_all(rows, pk="uuid")
-        return Added(len(new), len(notes))
+
+    def _known_of(self, uuids: Sequence[str]) -> set[str]:
+        """Those of so many that are in one of the logs."""
+        found: set[str] = set()
+        with explained():
+            for first in range(0, len(uuids), 500):
+                some = uuids[first : first + 500]
+                marks = ", ".join("?" * len(some))
+                for table in LOGS:
+                    found |= {
+                        row[0]
+                        for row in self._db.execute(
+                            f"select uuid from {table} where uuid in ({marks})", some
+                        )
+                    }
+        return found
 
     def uuids(self) -> set[str]:
         """Of every line of both logs."""
@@ -184,8 +229,8 @@ class StudyStore:
 
     def rebuild_memory(self, until: datetime | None = None) -> dict[str, MemoryState]:
         """Make all memory states anew from the log, and save them; see `memory.rebuild`."""
-        states = rebuild(self.entries(), until)
-        if not self.is_read_only:
+        states = rebuild(self.entries(), min(until or LATEST, LATEST))
+        if self.can_write:
             with explained(), self._db.atomic():
                 self._replace_states(states)
         return states
@@ -195,13 +240,13 @@ class StudyStore:
         if not self.has_checksums:
             return True
         with explained():
-            return all(
-                is_sound(row)
-                for table in LOGS
-                for row in self._db.query(
+            for table in LOGS:
+                cursor = self._db.execute(
                     f"select * from {table} order by rowid desc limit {NEWEST_ROWS}"
                 )
-            )
+                if not are_sound([column[0] for column in cursor.description], cursor):
+                    return False
+        return True
 
     def copy_to(self, file: Path) -> None:
         """Write a copy of the whole file, as it is now."""
@@ -217,11 +262,20 @@ class StudyStore:
         """Let go of the file."""
         self._db.conn.close()
 
-    def _check_writing(self) -> None:
+    @property
+    def can_write(self) -> bool:
+        """Whether something may be saved, here and elsewhere in the data folder."""
+        return not self.is_read_only and self._may_write()
+
+    def check_writing(self) -> None:
+        """Raise StoreProblem, saying why, if nothing may be saved."""
         if self.is_read_only:
-            raise StoreProblem(READ_ONLY)
+            raise StoreProblem(self._refusal)
         if not self._may_write():
             raise StoreProblem(TAKEN_OVER)
+
+    def _held_twice(self, lines: Sequence[Line]) -> AbstractContextManager[None]:
+        return nullcontext() if self._recent is None else self._recent.holding(lines)
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:
         self._db.table(table).insert(with_checksum(row), pk="uuid", ignore=True)

@@ -59,6 +59,7 @@ class Timeline(QScrollArea):
         self._held: QPointF | None = None
         self._is_dragged = False
         self._chose: str | None = None
+        self._room = 0  # the width that was drawn for
         self.zoom = 1
         self.canvas = TimelineCanvas(appearance)
         self.canvas.installEventFilter(self)
@@ -254,15 +255,15 @@ class Timeline(QScrollArea):
         return x if 0 <= x <= self.viewport().width() else None
 
     def _redraw(self) -> None:
-        places, at = self.canvas.places, self.viewport().width() / 2
-        year = float(self._span[0])
+        places, year = self.canvas.places, float(self._span[0])
         if places is not None:
-            year = places.year_at(self.horizontalScrollBar().value() + at)
-        self._draw(year, at)
+            year = places.year_at(self.horizontalScrollBar().value() + self._room / 2)
+        self._draw(year, self.viewport().width() / 2)
 
     def _draw(self, year: float, at: float) -> None:
         """Draw anew, so that `year` stands at `at`."""
         look, room = self._appearance.look, max(self.viewport().width(), 100)
+        self._room = self.viewport().width()
         key = look, room
         if self._shelf is None or self._shelf[0] != key:
             self._shelf = key, WordShelf(look, room * 0.7, self._entries)
