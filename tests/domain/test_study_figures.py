@@ -100,10 +100,7 @@ def test_no_marked_answer_is_lost_between_the_weeks_and_the_whole(past):
     whole = answers_in_all(past, TODAY)
     assert sum(week.correct for week in weeks) == whole.correct
     assert sum(week.total for week in weeks) == whole.total
-    assert all(
-        after.since - before.since == 7 * DAY
-        for before, after in itertools.pairwise(weeks)
-    )
+    assert all(after.since - before.since == 7 * DAY for before, after in itertools.pairwise(weeks))
     assert len(answers_by_week(past, TODAY)) <= PAST_WEEKS
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from stalin_study.domain.explore_entries import Entry
@@ -14,6 +14,7 @@ from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.card_links import CardLinks
 
 LISTEN, STOP = "Listen", "Stop reading"
+_EDGE = 16  # pixels at 100 %, beside the words
 
 
 class ListenButton(PushButton):
@@ -43,6 +44,7 @@ class EntryDetails(QFrame):
         self._appearance = appearance
         self._is_low = is_low
         self._cards: tuple[CardChoice, ...] = ()
+        self._kept: tuple[str, ...] = ()
         self._entry: Entry | None = None
         self.setProperty("panel", "surface")
         self._title, self._note, self._say = QLabel(), QLabel(), QLabel()
@@ -104,12 +106,21 @@ class EntryDetails(QFrame):
 
     def keep_lines(self, entries: tuple[Entry, ...]) -> None:
         """Keep room for the longest of these, so that nothing moves from one to the next."""
-        width = self._lines.width()
-        metrics = QFontMetrics(self._appearance.look.font(LEAD))
-        longest = sorted(("\n".join(one.lines) for one in entries), key=len)[-3:]
-        room = QRect(0, 0, max(width, 1), 10_000)
+        self._kept = tuple(sorted(("\n".join(one.lines) for one in entries), key=len)[-3:])
+        self._keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._keep()
+
+    def _keep(self) -> None:
+        look = self._appearance.look
+        metrics = QFontMetrics(look.font(LEAD))
+        room = QRect(0, 0, max(self.width() - 2 * look.space(_EDGE) - 2, 1), 10_000)
         wrap = int(Qt.TextFlag.TextWordWrap)
-        heights = [metrics.boundingRect(room, wrap, words).height() for words in longest]
+        heights = [metrics.boundingRect(room, wrap, words).height() for words in self._kept]
         self._lines.setMinimumHeight(max(heights, default=0))
 
     def _lay_out(self) -> None:
@@ -129,8 +140,8 @@ class EntryDetails(QFrame):
 
     def _draw(self) -> None:
         look = self._appearance.look
-        edge, high = look.space(16), look.space(8 if self._is_low else 12)
+        edge, high = look.space(_EDGE), look.space(8 if self._is_low else 12)
         self._column.setContentsMargins(edge, high, edge, high)
         self._column.setSpacing(look.space(4 if self._is_low else 6))
-        self._lines.setMinimumHeight(0)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._keep()

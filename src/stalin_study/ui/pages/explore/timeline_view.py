@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stalin_study.presenters.explore.state import ExploreState
@@ -68,7 +67,7 @@ class TimelineView(QWidget):
         self._show_events()
         self._panel.setVisible(bool(state.entries))
         self.details.render_state(state)
-        self._keep_lines()
+        self.details.keep_lines(state.entries)
 
     def focus_start(self) -> None:
         """Go to the line, or to the list."""
@@ -81,11 +80,6 @@ class TimelineView(QWidget):
         self.zooms.setVisible(not is_list)
         self._show_events()
         self._draw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words take other lines."""
-        super().resizeEvent(event)
-        self._keep_lines()
 
     def _show_events(self) -> None:
         shown = self.rows if self.is_list else self.line
@@ -106,9 +100,6 @@ class TimelineView(QWidget):
         self.line.set_zoom(self.line.zoom + step)
         if had_keyboard and not button.isEnabled():
             (self.zoom_out if step > 0 else self.zoom_in).setFocus()
-
-    def _keep_lines(self) -> None:
-        self.details.keep_lines(self._state.entries)
 
     def _lay_out(self) -> None:
         pair = QHBoxLayout(self.zooms)
