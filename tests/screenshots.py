@@ -13,7 +13,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pupils import one_day, six_weeks
 from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
+from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.self_test.choosing import How
 from stalin_study.services.themes import THEME_NAMES
@@ -48,6 +50,7 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
         (widget or study.window).grab().save(str(TARGET / f"{page}-{name}.png"))
 
     app = study.app
+    take_days(study, take)
     app.settings.change(exam_date=study.now().date().replace(year=2027, month=6, day=1))
     study.window.show_page("welcome")
     take("welcome")
@@ -89,6 +92,29 @@ def take_all(application: QApplication, study: TestApp, name: str) -> None:
         take(page, app.dialogs.dialog)
         app.dialogs.dialog.reject()
     take_self_test(study, take)
+
+
+def take_days(study: TestApp, take) -> None:
+    """Today, Progress and Explore: of an empty log, after one day, and after six weeks."""
+    app, window = study.app, study.window
+    app.reviews.open()
+    window.show_page("explore")
+    for view in ("timeline", "figures", "people", "terms"):
+        window.pages["explore"].view_chosen.emit(view)
+        take(f"explore-{view}")
+    for name, who in (("empty", None), ("one-day", one_day), ("six-weeks", six_weeks)):
+        if who is not None:
+            app.settings.change(exam_date=study.now().date().replace(year=2027, month=6, day=1))
+            entries = who(app.deck, study.now())
+            app.reviews.run(
+                lambda writer, found=entries: writer.change(lambda s: s.add_entries(found)),
+                lambda _: None,
+                print,
+            )
+        for page in ("today", "progress"):
+            window.show_page(page)
+            take(f"{page}-{name}")
+    app.reviews.annotate(app.deck.cards[0].id, AnnotationKind.NOTE, "Ask about the Troika.")
 
 
 def take_listen(study: TestApp, take) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import sys
@@ -16,7 +17,8 @@ from sqlite_utils import Database
 
 from stalin_study.domain.memory import load_model, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
-from stalin_study.services.backups import make_backup
+from stalin_study.services.backups import backup_steps
+from stalin_study.services.recent_answers import MOST_BYTES
 from stalin_study.services.row_checks import with_checksum
 from stalin_study.services.store import FILE, open_store
 from stalin_study.services.store_rows import entry_row
@@ -54,7 +56,7 @@ def milliseconds(work: Callable[[], object], times: int) -> list[float]:
 def show(title: str, taken: list[float]) -> None:
     """Print median and 95th percentile."""
     high = taken[min(len(taken) - 1, round(len(taken) * 0.95))]
-    print(f"{title:<44} median {statistics.median(taken):8.2f} ms   p95 {high:8.2f} ms")
+    print(f"{title:<56} median {statistics.median(taken):8.2f} ms   p95 {high:8.2f} ms")
 
 
 def measure(folder: Path, count: int) -> None:
@@ -68,6 +70,7 @@ def measure(folder: Path, count: int) -> None:
             )
         db.close()
         show(f"rebuild all states, {count:,} reviews", milliseconds(opened.store.rebuild_memory, 1))
+        os.sync()  # or the first answers wait for what was just written
     print(f"file with {count:,} reviews: {(folder / FILE).stat().st_size / 1e6:.1f} MB")
     answers = entries(300)
 
@@ -77,15 +80,32 @@ def measure(folder: Path, count: int) -> None:
         opened.store.append(entry, state)
 
     show(f"one durable answer, {count:,} reviews", milliseconds(answer, 300))
-    show(
-        f"a backup, verified, {count:,} reviews",
-        milliseconds(lambda: make_backup(opened.store, folder, START, "daily"), 1),
+    count_of_steps = sum(1 for _ in backup_steps(opened.store, folder, START, "daily")) + 1
+    steps = backup_steps(opened.store, folder, START, "daily")
+    taken = milliseconds(lambda: next(steps, None), count_of_steps)
+    opened.store.close()
+    print(
+        f"a backup, verified, {count:,} reviews: {sum(taken):.0f} ms in {len(taken)} steps,"
+        f" the longest {taken[-1]:.0f} ms"
     )
+    show(f"open, {count:,} reviews", milliseconds(lambda: reopen(folder), 20))
+    opened = open_store(folder, lambda: START)
+    recent = opened.store.recent
+    assert recent is not None
+    for entry in entries(10_000):
+        if recent.size > MOST_BYTES:
+            break
+        opened.store.append(entry, None)
     opened.store.close()
     show(
-        f"open, {count:,} reviews",
-        milliseconds(lambda: open_store(folder, lambda: START).store.close(), 20),
+        f"open, {count:,} reviews, {recent.size / 1e6:.1f} MB of fresh answers",
+        milliseconds(lambda: reopen(folder), 20),
     )
+
+
+def reopen(folder: Path) -> None:
+    """What a start does."""
+    open_store(folder, lambda: START).store.close()
 
 
 def main() -> None:

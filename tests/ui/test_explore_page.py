@@ -121,7 +121,7 @@ def to_people(study):
 
 def to_terms(study):
     study.view("terms")
-    study.explore.choose("ogpu-nkvd")
+    study.explore.choose("secret-police")
 
 
 def to_nothing(study):

@@ -151,6 +151,8 @@ class ExplorePage(Page):
         self._top.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._top.setSpacing(look.space(8))
         self.choices.set_columns(2 if self.width() < look.px(_TIGHT) else len(VIEWS))
+        # The frame of the option that holds is thicker, of which the layout hears nothing.
+        self.choices.setMinimumHeight(self.choices.sizeHint().height())
         # In a low window what stands above scrolls away, and the view has the whole height.
         is_low = self.height() < look.px(_LOW)
         self._stack.setMinimumHeight(self.height() if is_low else 0)

@@ -71,7 +71,7 @@ class TimelineView(QWidget):
 
     def focus_start(self) -> None:
         """Go to the line, or to the list."""
-        self._stack.currentWidget().setFocus()
+        (self.rows if self.is_list else self.line).setFocus()
 
     def show_list(self, is_list: bool) -> None:
         """Show the events as a list, or on the line."""
