@@ -281,7 +281,7 @@ def test_nothing_is_cut_off(study, width, height, percent):
     found = {}
     for go in PAGES:
         go(study)
-        for _ in range(5):  # a scroll bar that comes up makes lines break anew
+        for _ in range(12):  # a scroll bar that comes up makes lines break anew
             QApplication.processEvents()
         if cut := cut_off(study.window):
             found[go.__name__] = cut
@@ -354,6 +354,6 @@ def test_every_font_fits_as_well(study):
         study.app.settings.change(font=font)
         for go in PAGES:
             go(study)
-            for _ in range(5):
+            for _ in range(12):
                 QApplication.processEvents()
             assert cut_off(study.window) == [], (font, go.__name__)
