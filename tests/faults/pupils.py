@@ -45,6 +45,7 @@ class AutomaticPupil:
         self.now = FakeClock(START)
         self.now.advance(days=self.rng.randrange(60))
         self.acknowledged: Acknowledged = {}
+        self.unsaved: Acknowledged = {}
         self.problems = 0
         self._told = told
         self._mine: list[ReviewEntry] = []
@@ -66,8 +67,9 @@ class AutomaticPupil:
             self.problems += 1
 
     def leave(self) -> None:
-        """Close the app."""
-        self.writer.close(f"{self.rng.randrange(10**9)}")
+        """Close the app. What it could not save is kept aside, and so as good as saved."""
+        self._tell(self.writer.close(f"{self.rng.randrange(10**9)}"))
+        self._acknowledge(self.unsaved)
 
     def _entry(self, **more) -> ReviewEntry:
         subject, rating = f"c{self.rng.randrange(30):02d}", Rating(self.rng.randint(1, 4))
@@ -88,10 +90,12 @@ class AutomaticPupil:
         entry = self._entry()
         kind = self.rng.choice(list(AnnotationKind))
         note = Annotation(entry.uuid, entry.subject_id, kind, entry.answer, self.now())
+        self.unsaved[note.uuid] = note_sum(note)
         self._tell(self.writer.work(note))
 
     def _save(self, entry: ReviewEntry) -> None:
         self._mine.append(entry)
+        self.unsaved[entry.uuid] = entry_sum(entry)
         self._tell(self.writer.work(entry))
 
     def _back_up(self) -> None:
@@ -111,6 +115,7 @@ class AutomaticPupil:
 
     def _acknowledge(self, sums: Acknowledged) -> None:
         self.acknowledged |= sums
+        self.unsaved = {one: sum_ for one, sum_ in self.unsaved.items() if one not in sums}
         if self._told is not None:
             lines = "".join(f"{one} {checksum}\n" for one, checksum in sums.items())
             os.write(self._told, lines.encode())

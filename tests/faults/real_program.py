@@ -65,9 +65,9 @@ class RealProgram:
         return done.stdout
 
 
-def until(holds: Callable[[], bool]) -> bool:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE_S) -> bool:
     """Wait for something; whether it came to hold."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
             return False
@@ -94,24 +94,36 @@ def double_start_trial(program: RealProgram, folder: Path) -> Tried:
 def real_kill_trial(program: RealProgram, folder: Path, seed: int) -> Tried:
     """Cards are rated with the keyboard; what is in the file when it is killed stays there."""
     rng = random.Random(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text(SETTINGS)  # at the first card again
     process = program.start(folder)
     if not until(lambda: bool(program.windows())):
         return Tried(["no window", *_ended(program, process)])
-    before = len(_on_disk(folder))
+    seen = _on_disk(folder)
+    before = len(seen)
     program.focus(program.windows()[0])
-    program.press("ctrl+2")
-    cards = rng.randrange(1, 6)
-    for _ in range(cards):
+
+    def has_more() -> bool:
+        nonlocal seen
+        seen = _on_disk(folder) or seen  # none while it is being written
+        return len(seen) > before
+
+    def is_rated() -> bool:
+        program.press("ctrl+2", "space")
+        select.select([], [], [], 0.3)  # it turns
+        program.press("2")
+        return until(has_more, 2)
+
+    faults = [] if until(is_rated) else ["no rating was saved"]
+    for _ in range(rng.randrange(5)):
         program.press("space", rng.choice("12"))
-    is_rated = until(lambda: len(_on_disk(folder)) > before)
     if rng.random() < 0.5:
         program.press("ctrl+z")
-    select.select([], [], [], rng.random() * 0.2)
-    seen = _on_disk(folder)
+    select.select([], [], [], rng.random() * 0.3)
+    has_more()
     errors = _ended(program, process)
-    faults, notice = faults_of(folder, seen)
-    faults += [f"told: {notice}"] if notice else []
-    faults += [] if is_rated else ["no rating was saved"]
+    found, notice = faults_of(folder, seen)
+    faults += found + ([f"told: {notice}"] if notice else [])
     return Tried(faults + errors, len(seen) - before, notice)
 
 

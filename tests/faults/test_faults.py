@@ -16,6 +16,7 @@ from faults.trials import (
     recovery_kill_trial,
 )
 from stalin_study.services.recent_answers import FILE as RECENT
+from stalin_study.services.recent_answers import Folders
 from stalin_study.services.store import FILE
 
 pytestmark = [
@@ -83,6 +84,12 @@ def test_without_its_copies_a_damaged_file_loses_answers(tmp_path):
     tried = [damage_trial(tmp_path / str(one), one, without_copies=True) for one in range(6)]
     lost = [fault for one in tried for fault in one.faults if fault.startswith("lost: ")]
     assert len(lost) > 6
+
+
+def test_what_is_not_kept_aside_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(Folders, "write_unsaved", lambda *_: None)
+    tried = [full_disk_trial(tmp_path / str(one), one, on_tmpfs=False) for one in range(4)]
+    assert any(fault.startswith("lost: ") for one in tried for fault in one.faults)
 
 
 def test_what_is_lost_is_seen(tmp_path):

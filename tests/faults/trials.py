@@ -100,9 +100,14 @@ def full_disk_trial(folder: Path, seed: int, *, on_tmpfs: bool) -> Tried:
         os.waitpid(pid, 0)
         if on_tmpfs:
             subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
-        faults, notice = faults_of(folder, acknowledged)
+        # As the app starts: what was kept aside is added, and told.
+        again = AutomaticPupil(folder, seed + 1)
+        notice = again.report.notice
+        again.leave()
+        faults, silent = faults_of(folder, acknowledged)
         if notice and not is_one_sentence(notice):
             faults.append(f"not one sentence: {notice}")
+        faults += [f"told twice: {silent}"] if silent else []
         return Tried(faults, len(acknowledged), notice)
     finally:
         if on_tmpfs:
