@@ -17,7 +17,6 @@ from stalin_study.presenters.topic_tree import TopicTreePresenter
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.listening_places import ListeningPlaces
-from stalin_study.services.progress_copy import FoundCopy, found_copies
 from stalin_study.services.session_file import SessionFile
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.study_history import StudyHistory
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
     from stalin_study.printing_parts import PrintingParts
     from stalin_study.progress_parts import ProgressParts
+    from stalin_study.services.progress_copy import FoundCopy
+    from stalin_study.services.study_store import StudyStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +153,16 @@ def offer_safekeeping(
 
         return make_profiles(app, app.profiles)
 
+    def find(_: StudyStore) -> tuple[FoundCopy, ...]:
+        # Loaded on the progress thread: nothing of it is needed for the first paint.
+        from stalin_study.services.progress_copy import found_copies
+
+        return found_copies(paths.data)
+
     def tell(found: tuple[FoundCopy, ...]) -> None:
         if found:
             app.window.banner.add(COPIES_FOUND)
 
     app.dialogs.offer_safekeeping(Later(safekeeping).get)
     app.dialogs.offer_profiles(Later(profiles).get)
-    app.reviews.opened.connect(
-        lambda _: app.reviews.ask(lambda _store: found_copies(paths.data), tell)
-    )
+    app.reviews.opened.connect(lambda _: app.reviews.ask(find, tell))
