@@ -101,7 +101,9 @@ def test(arguments: list[str]) -> int:
     """Run every check; the exit code is 0 when all passed."""
     install_system_packages(missing_packages(TEST_PROGRAMS))
     make_environment("test")
-    pytest = ["-m", "pytest", *(arguments or ["-q", "-n", "2"])]
+    # One more than there are cores, since the tests of the real program mostly wait.
+    shared_out = ["-q", "-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
+    pytest = ["-m", "pytest", *(arguments or shared_out)]
     if arguments:
         return subprocess.call([PYTHON, *pytest], cwd=ROOT)
     import_linter = "import sys; from importlinter.cli import lint_imports_command as run; run()"

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="stalin-study-tests-"))
@@ -57,6 +58,19 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "logs_warnings: the test makes the app log a warning or an error, and must"
     )
     sys.addaudithook(_bar_network)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep those with the real program together: they mostly wait, and two would be in a rush."""
+    for item in items:
+        if item.get_closest_marker("e2e"):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare every later look for what is left behind the modules and tests, which all stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
@@ -114,15 +128,10 @@ def delete_later() -> None:
 
 def child_processes() -> set[int]:
     """Ids of the processes that this one started and that are still there (Linux; else none)."""
-    found = set()
-    if sys.platform == "linux":
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
-            except OSError:
-                continue  # it has ended meanwhile
-            if int(fields.split()[1]) == os.getpid():
-                found.add(int(stat.parent.name))
+    found: set[int] = set()
+    for thread in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):  # the thread has ended meanwhile
+            found.update(map(int, (thread / "children").read_text().split()))
     return found
 
 

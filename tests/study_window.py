@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -10,7 +12,17 @@ from PySide6.QtWidgets import QApplication
 from fakes import CountingIds, FakeClock, InlineJobs
 from fakes_speech import FakePlayer, FakeSpeech
 from stalin_study.app import build
-from stalin_study.paths import find_paths
+from stalin_study.paths import DECK, find_paths
+from stalin_study.services.library import load_deck
+
+
+@cache
+def parsed_deck(folder: Path) -> tuple[str, bytes]:
+    """Name and content of the file that the cache keeps of a deck: parsing it takes longest."""
+    with tempfile.TemporaryDirectory() as cache_folder:
+        load_deck(folder, Path(cache_folder))
+        [file] = Path(cache_folder).iterdir()
+        return file.name, file.read_bytes()
 
 
 class TestApp:
@@ -24,6 +36,10 @@ class TestApp:
         self.now = FakeClock()
         self.speech, self.player = FakeSpeech(), FakePlayer()
         self.paths = more.pop("paths", None) or find_paths(folder)
+        if self.paths.deck.name == DECK:
+            name, content = parsed_deck(self.paths.deck)
+            self.paths.cache.mkdir(parents=True, exist_ok=True)
+            (self.paths.cache / name).write_bytes(content)
         self.jobs = more.pop("jobs", None) or InlineJobs()
         self.planning_jobs = more.pop("planning_jobs", None) or InlineJobs()
         self.app = build(
@@ -59,4 +75,3 @@ class TestApp:
         self.window.close()
         self.app.close()
         self.window.deleteLater()
-        self.app.appearance.deleteLater()

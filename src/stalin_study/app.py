@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QApplication
 
 from stalin_study.connections import cards_page, connect_window, welcome_page
@@ -109,7 +109,8 @@ def build(
     deck = loaded.deck
     narration = Narration(paths.resources / "narration")
     speech = speech or _live_voice(paths, deck, narration)
-    listening = ListeningPresenter(speech, player or MultimediaPlayer(), now)
+    player = player or MultimediaPlayer()
+    listening = ListeningPresenter(speech, player, now)
     reading_choices = ReadingChoices(listening, settings)
     reading_choices.restore()
 
@@ -125,6 +126,10 @@ def build(
         pages["cards"] = cards_page(appearance, deck, cards, listening)
         pages["welcome"] = welcome_page(appearance, settings, len(deck.cards), now)
     window = MainWindow(appearance, pages)
+    services = (jobs, planning_jobs, settings, reviews, backing_up, appearance, speech, player)
+    for part in (*services, listening, cards, tree, planner):
+        if isinstance(part, QObject):
+            part.setParent(window)  # and goes with it
     dialogs = DialogDesk(
         appearance,
         window,

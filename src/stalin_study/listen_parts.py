@@ -30,17 +30,18 @@ def make_listen(
     now: Callable[[], datetime],
 ) -> ListenParts:
     """The page with its presenters, connected with the rest of the app."""
-    listening, settings = app.listening, app.settings
-    listen = ListenPresenter(deck, settings, listening, places)
-    hands_free = HandsFreePresenter(deck, app.reviews, settings, listening, now)
-    voices = VoicesPresenter(app.speech, settings, listening)
+    listening, settings, owner = app.listening, app.settings, app.window
+    listen = ListenPresenter(deck, settings, listening, places, parent=owner)
+    hands_free = HandsFreePresenter(deck, app.reviews, settings, listening, now, parent=owner)
+    voices = VoicesPresenter(app.speech, settings, listening, parent=owner)
     export = AudioExportPresenter(
         deck,
         settings,
-        AudioExport(make_speech, make_jobs),
+        AudioExport(make_speech, make_jobs, parent=owner),
         lambda: now().astimezone().date(),
         music_folder(),
         lambda voice: voice_title(voices.state, voice),
+        owner,
     )
     page = ListenPage(app.appearance)
 

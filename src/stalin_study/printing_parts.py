@@ -53,6 +53,7 @@ def make_printing(
         lambda step: QTimer.singleShot(0, app.window, step),
         app.jobs[-1],
         documents_folder(),
+        app.window,
     )
 
     def make_dialog() -> PrintDialog:

@@ -91,13 +91,14 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
     app.profile_chosen = switch
     catch_errors(app.window.banner.add)
     claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
-    application.commitDataRequest.connect(lambda _: app.close())
+    logging_off = application.commitDataRequest.connect(lambda _: app.close())
     if not is_read_only:
         app.window.first_painted.connect(lambda: _hear_later_starts(app, paths))
     app.window.show()
     code = application.exec()
     app.close()
     claim.release()
+    application.disconnect(logging_off)
     app.window.deleteLater()
     return None if next_pupil else code
 
@@ -109,6 +110,7 @@ def _choose_profile(application: QApplication, paths: AppPaths, profiles: Profil
     settings = load_settings(profiles.folder).settings
     appearance = make_appearance(application, paths, settings)
     chosen = choose_profile(appearance, profiles.all, profiles.current)
+    appearance.deleteLater()  # else it would follow the system's theme in another pupil's window
     if chosen is None:
         return False
     with suppress(StoreProblem):  # it only would not be remembered
@@ -143,10 +145,12 @@ def _ask(application: QApplication, paths: AppPaths, claimed: Claim, claim: Fold
     appearance = make_appearance(application, paths, load_settings(paths.data).settings)
     dialog = ElsewhereDialog(appearance, elsewhere_words(claimed.host, claimed.seconds))
     dialog.exec()
-    if dialog.choice == TAKE_OVER and not claim.take_over():
+    choice = dialog.choice
+    if choice == TAKE_OVER and not claim.take_over():
         ElsewhereDialog(appearance, STAYS.format(host=claimed.host), asks=False).exec()
-        return CLOSE
-    return dialog.choice
+        choice = CLOSE
+    appearance.deleteLater()
+    return choice
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

@@ -68,6 +68,7 @@ def make_progress(
         draw,
         documents_folder(),
         pupil,
+        app.window,
     )
     page = ProgressPage(app.appearance, ask_file)
     page.shown_changed.connect(progress.show)

@@ -38,9 +38,12 @@ def make_self_test(
 ) -> SelfTestParts:
     """The page with its presenters, connected with the rest of the app."""
     reviews, settings = app.reviews, app.settings
-    keeping = Keeping(deck, session_file)
-    choosing = ChoosingPresenter(deck, reviews, settings, planner, keeping, now, rng)
-    self_test = SelfTestPresenter(deck, reviews, settings, keeping, now, stopwatch, rng, make_id)
+    owner = app.window
+    keeping = Keeping(deck, session_file, owner)
+    choosing = ChoosingPresenter(deck, reviews, settings, planner, keeping, now, rng, owner)
+    self_test = SelfTestPresenter(
+        deck, reviews, settings, keeping, now, stopwatch, rng, make_id, owner
+    )
     page = self_test_page(app.appearance, choosing, self_test, app.listening)
 
     def open_card(card_id: str) -> None:

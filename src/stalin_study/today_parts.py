@@ -64,7 +64,7 @@ def make_today(
     page.listen_requested.connect(lambda: go_on_listening(app, places))
     page.card_requested.connect(lambda: app.window.show_page("cards"))
     page.hard_requested.connect(lambda: test_cards(app, "My hard cards", today.hard_cards()))
-    page.date_requested.connect(app.dialogs.open_settings)
+    page.date_requested.connect(app.dialogs.open_exam_settings)
     page.celebrated.connect(today.celebrated)
     today.state_changed.connect(page.render_state)
     page.render_state(today.state)
@@ -93,10 +93,7 @@ def ask(app: StudyApp, scope: str, length: int = 0, how: How | None = None) -> N
 
     app.window.show_page("self_test")
     app.self_test.new_session()
-    app.choosing.choose_how(how or How.MIXED)
-    app.choosing.choose_scope(scope)
-    app.choosing.choose_length(length)
-    app.choosing.start()
+    app.choosing.start_with(scope, how or How.MIXED, length)
 
 
 def go_on(app: StudyApp) -> None:

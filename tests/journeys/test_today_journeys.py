@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pupils import six_weeks
 from self_test_kinds import answer, right_answer
 from stalin_study.domain.annotations import AnnotationKind
+from stalin_study.domain.self_test.choosing import How
 from stalin_study.ui.widgets.celebration import Celebration
 from study_window import TestApp
 
@@ -67,6 +68,8 @@ def test_the_first_five_are_easy_and_then_the_day_is_kept(studies):
         answer(study, right_answer(study.app.self_test.state.task))
         study.app.self_test.advance()
     assert study.app.self_test.state.phase == "finished"
+    assert study.app.choosing.state.how is How.MIXED, "five easy ones were no choice of theirs"
+    assert study.app.choosing.state.length != 5
     study.window.show_page("today")
     assert study.app.today.state.streak.is_today_done
     assert study.app.today.state.streak_words.startswith("1 day in a row.")

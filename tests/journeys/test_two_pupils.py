@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
+from conftest import delete_later
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.paths import find_paths
 from stalin_study.services.profiles import FIRST, Profiles
@@ -55,6 +60,23 @@ def test_what_one_learns_is_not_the_others(studies):
     again = make()
     assert list(again.app.reviews.memory_states) == ["c01q01"]
     assert again.app.settings.settings.theme == "dark"
+
+
+def test_nothing_of_one_stays_while_the_other_studies(qtbot, tmp_path):
+    study = TestApp(tmp_path)
+    study.show()
+    study.app.reviews.open()
+    for page in ("today", "self_test", "listen", "progress", "explore", "cards"):
+        study.window.show_page(page)
+    study.app.dialogs.open_settings()
+    study.close()
+    left = [weakref.ref(one) for one in (study.app, study.window, study.app.appearance)]
+    del study
+    delete_later()
+    gc.collect()
+    assert [one() for one in left] == [None, None, None]
+    # Whoever studies next is not shown what the first one has chosen.
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
 
 
 def test_a_copy_beside_the_progress_is_told_of(studies, tmp_path):

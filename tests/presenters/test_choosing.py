@@ -22,6 +22,7 @@ from stalin_study.domain.self_test.choosing import Asked, How
 from stalin_study.domain.self_test.gaps import gap_question
 from stalin_study.domain.self_test.making import make_task
 from stalin_study.domain.self_test.session import SelfTest
+from stalin_study.domain.self_test.tasks import Choosing
 from stalin_study.paths import find_paths
 from stalin_study.presenters.self_test.choosing import ChoosingPresenter
 from stalin_study.presenters.self_test.keeping import Keeping
@@ -583,3 +584,13 @@ def test_a_clock_that_is_set_back_or_forward_still_counts(desk):
         assert (desk.counts["weakest"], desk.counts["due"]) == (1, 1)
         desk.choose("due", How.MIXED)
         assert [task.subject_id for task in desk.start()] == ["c01q01"]
+
+
+def test_a_session_of_something_else_leaves_what_is_chosen(desk):
+    chosen = desk.choose("due", How.TYPED, 20)
+    desk.choosing.start_with("everything", How.MULTIPLE_CHOICE, 5)
+    assert len(desk.sessions[-1]) == 5
+    assert all(isinstance(task.body, Choosing) for task in desk.sessions[-1])
+    assert desk.state == chosen
+    desk.choosing.start_with("no such scope", How.MIXED, 5)
+    assert len(desk.sessions) == 1

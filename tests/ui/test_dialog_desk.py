@@ -4,7 +4,7 @@ import pytest
 from audit import cut_off, unnamed, unreached
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.presenters.profiles import ProfilesPresenter
@@ -110,6 +110,20 @@ def test_a_dialog_that_was_closed_hears_no_more(study):
     study.keeping.back_up()
     assert study.dialog is None
     assert study.keeping.state.message == "A backup is made."
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_exam_date_is_asked_for_in_view_and_under_the_keys(study, percent):
+    study.app.settings.change(text_percent=percent)
+    study.app.dialogs.open_exam_settings()
+    for _ in range(5):
+        QApplication.processEvents()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QCheckBox)
+    assert box.text() == "My exam is on"
+    assert box.visibleRegion().boundingRect() == box.rect()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert study.app.settings.settings.exam_date is not None
 
 
 def test_settings_lead_to_who_uses_this(study):

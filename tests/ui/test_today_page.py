@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScroll
 
 from pupils import six_weeks
 from self_test_kinds import answer, right_answer
+from stalin_study.domain.self_test.choosing import How, Scope, askable, in_scope
 from stalin_study.domain.streak import streak
 from stalin_study.presenters.today import NOTHING_MET, Recall, TodayState
 from stalin_study.ui.pages import today_page
@@ -398,8 +399,10 @@ def test_todays_work_instead_of_a_test_that_was_left(desk):
     today = study.app.planner.plan.today
     desk.button("Today’s work instead").click()
     assert study.window.page == "self_test"
-    assert study.app.choosing.state.scope.id == "today"
+    assert study.app.self_test.state.task.subject_id == today[0]
     assert study.app.self_test.state.total >= len(today)
+    assert study.app.choosing.state.scope.id == topic.id, "what was chosen stays chosen"
+    assert study.app.choosing.state.length == 5
     answer_one(study)
     study.window.show_page("today")
     assert study.app.today.state.work == "go_on", "now it is today's work"
@@ -420,7 +423,7 @@ def test_going_on_with_a_test_that_was_left_before_another_was_ended(desk):
 
 @pytest.mark.parametrize(
     ("words", "scope"),
-    [("A little more: my weakest", "weakest"), ("A little more: what is due", "due")],
+    [("A little more: my weakest", Scope.WEAKEST), ("A little more: what is due", Scope.DUE)],
 )
 def test_a_little_more_is_ten_questions(desk, words, scope):
     study = study_for_six_weeks(desk, minutes_a_day=1)
@@ -429,11 +432,17 @@ def test_a_little_more_is_ten_questions(desk, words, scope):
         answer_one(study)
     study.window.show_page("today")
     assert study.app.today.state.work == "done"
+    sessions = []
+    study.app.choosing.session_requested.connect(sessions.append)
+    asked = askable(study.app.deck.cards, How.MIXED)
+    first_ten = in_scope(asked, scope, study.app.reviews.memory_states, study.now())[:10]
     desk.button(words).click()
     assert study.window.page == "self_test"
-    assert study.app.choosing.state.scope.id == scope
-    assert study.app.choosing.state.length == 10
     assert study.app.self_test.state.phase == "asking"
+    [tasks] = sessions
+    wanted = {one.id for one in first_ten}
+    assert sorted(task.subject_id for task in tasks if task.subject_id in wanted) == sorted(wanted)
+    assert len(tasks) <= 12, "a match and a statement go with the ten"
 
 
 LAZY = (

@@ -115,6 +115,7 @@ def _tally(marks: Iterable[Mark], due: set[str]) -> Tally:
 
 
 def _lines(report: Report) -> list[str]:
+    from stalin_study.domain.date_words import full_date
     from stalin_study.domain.wording import count_of
 
     lines = []
@@ -129,6 +130,6 @@ def _lines(report: Report) -> list[str]:
         lines.append("No reviews yet.")
     else:
         local = datetime.fromisoformat(last).astimezone()
-        when = f"{local.day} {local:%B %Y at %H:%M}"
+        when = f"{full_date(local)} at {local:%H:%M}"
         lines.append(f"{count_of(report['reviews'], 'review')}, the last on {when}.")
     return lines

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stalin_study.domain.backup_plan import is_due
+from stalin_study.domain.date_words import date_of
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import (
     DAMAGED_BACKUP,
@@ -106,7 +107,7 @@ def restore(
     if contents.last_at is None:
         return "Your progress is back as it was before the first answer."
     last = contents.last_at.astimezone()
-    when = f"{last.day} {last:%B} at {last:%H:%M}"
+    when = f"{date_of(last)} at {last:%H:%M}"
     return (
         f"Your progress is back as it was on {when}, with {answers}."
         " What you had until now is kept as a backup."

@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._is_painted:
             self._is_painted = True
             self.centralWidget().removeEventFilter(self)
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self, self.first_painted.emit)
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -160,12 +160,21 @@ class ChoosingPresenter(QObject):
 
     def start(self) -> None:
         """Ask for a session of what is chosen."""
-        tasks = self._tasks()
+        self._start(self.state)
+
+    def start_with(self, scope_id: str, how: How, length: int) -> None:
+        """Ask for a session of something else; what is chosen stays as it is."""
+        scope = next((one for one in self._scopes(how) if one.id == scope_id), None)
+        if scope is not None:
+            self._start(replace(self.state, scope=scope, how=how, length=length))
+
+    def _start(self, choice: ChoosingState) -> None:
+        tasks = self._tasks(choice)
         if tasks:
             self.session_requested.emit(tasks)
 
-    def _tasks(self) -> tuple[Task, ...]:
-        scope, how, length = self.state.scope, self.state.how, self.state.length
+    def _tasks(self, choice: ChoosingState) -> tuple[Task, ...]:
+        scope, how, length = choice.scope, choice.how, choice.length
         states, at = self._reviews.memory_states, self._now()
         if how is How.MATCH:
             cards = self._cards_of(scope, How.MIXED)

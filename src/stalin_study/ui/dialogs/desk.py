@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stalin_study.presenters.listening.voices import VoicesPresenter
     from stalin_study.presenters.profiles import ProfilesPresenter
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
+    from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
 
 
 class DialogDesk:
@@ -61,6 +62,15 @@ class DialogDesk:
 
     def open_settings(self) -> None:
         """Show the settings."""
+        self._show(self._make_settings())
+
+    def open_exam_settings(self) -> None:
+        """Show the settings, at the exam date."""
+        dialog = self._make_settings()
+        self._show(dialog)
+        dialog.focus_exam()
+
+    def _make_settings(self) -> SettingsDialog:
         from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(
@@ -86,7 +96,7 @@ class DialogDesk:
             dialog.render_profiles(profiles.state)
             dialog.profiles_requested.connect(lambda: self.open_profiles(profiles))
         _render_until_closed(dialog, facts)
-        self._show(dialog)
+        return dialog
 
     def open_progress(self, keeping: SafekeepingPresenter) -> None:
         """Show where progress is kept, its backups and copies."""

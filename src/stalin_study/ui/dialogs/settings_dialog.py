@@ -14,6 +14,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.exam_date import ExamDateField
+from stalin_study.ui.widgets.into_view import bring_into_view
 from stalin_study.ui.widgets.minutes_field import MinutesField
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
@@ -96,6 +97,11 @@ class SettingsDialog(QDialog):
         )
         for part in (self._who_title, self._who, self._profiles):
             part.show()
+
+    def focus_exam(self) -> None:
+        """Put the keyboard on the exam date, in view."""
+        self._exam.setFocus()
+        bring_into_view(self._exam)
 
     def _lay_out(self) -> None:
         inner = QWidget()

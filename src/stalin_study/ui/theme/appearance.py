@@ -41,7 +41,7 @@ class Appearance(QObject):
         self._style = (resources / "themes" / "style.qss").read_text(encoding="utf-8")
         self._settings = settings
         self._style_hints = application.styleHints()
-        self._style_hints.colorSchemeChanged.connect(lambda _: self.apply(self._settings))
+        self._style_hints.colorSchemeChanged.connect(self._follow_system)
         application.setStyle("Fusion")
         self.look = self._look_of(settings)
         self._put_on()
@@ -68,6 +68,10 @@ class Appearance(QObject):
         colour = role if isinstance(role, QColor) else self.look.colour(role)
         ratio = self._application.devicePixelRatio()
         return self._icons.pixmap(name, colour, self.look.px(size), ratio)
+
+    def _follow_system(self, _: Qt.ColorScheme) -> None:
+        # A method, not a lambda: Qt forgets it when this object goes and the program stays.
+        self.apply(self._settings)
 
     def _look_of(self, settings: Settings) -> Look:
         name = settings.theme

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -33,8 +34,8 @@ _EDGE = 12  # pixels at 100 %, beside the words
 class EntryModel(QAbstractListModel):
     """Entries by row. A screen reader hears a row's title and caption, and as more its lines."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.entries: tuple[Entry, ...] = ()
 
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
@@ -67,7 +68,7 @@ class EntryList(QListView):
     def __init__(self, appearance: Appearance, name: str) -> None:
         super().__init__()
         self._appearance = appearance
-        self._rows = EntryModel()
+        self._rows = EntryModel(self)
         self._is_told = True
         self.setAccessibleName(name)
         self.setModel(self._rows)

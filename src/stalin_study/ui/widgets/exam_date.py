@@ -32,6 +32,7 @@ class ExamDateField(QWidget):
         self._has_date.clicked.connect(self._choose)
         self._date.dateChanged.connect(self._choose)
         self._date.setEnabled(False)
+        self.setFocusProxy(self._has_date)
 
     def show_date(self, exam: date | None) -> None:
         """Show the date that holds, without choosing it."""
