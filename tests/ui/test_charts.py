@@ -69,6 +69,7 @@ def holder(qapp):
     made.put = put
     yield made
     made.close()
+    made.deleteLater()
     appearance.deleteLater()
 
 

@@ -19,23 +19,32 @@ from stalin_study.ui.dialogs.elsewhere_dialog import (
 )
 
 
-def shown(tmp_path, percent=100, *, asks=True):
-    application = QApplication.instance()
-    settings = Settings(text_percent=percent)
-    appearance = make_appearance(application, find_paths(tmp_path), settings, lambda: False)
-    words = elsewhere_words("HISTORY-ROOM-PC-12", 20) if asks else NO_ANSWER
-    dialog = ElsewhereDialog(appearance, words, asks=asks)
-    dialog.show()
-    dialog.activateWindow()
-    for _ in range(3):
-        QApplication.processEvents()
-    return dialog
+@pytest.fixture
+def show(qapp, tmp_path):
+    """Makes the dialog, and takes it away in the end."""
+    made = []
+
+    def make(percent=100, *, asks=True):
+        settings = Settings(text_percent=percent)
+        appearance = make_appearance(qapp, find_paths(tmp_path), settings, lambda: False)
+        words = elsewhere_words("HISTORY-ROOM-PC-12", 20) if asks else NO_ANSWER
+        dialog = ElsewhereDialog(appearance, words, asks=asks)
+        made.extend((dialog, appearance))
+        dialog.show()
+        dialog.activateWindow()
+        for _ in range(3):
+            QApplication.processEvents()
+        return dialog
+
+    yield make
+    for one in made:
+        one.deleteLater()
 
 
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("asks", [True, False])
-def test_it_can_be_heard_reached_and_is_whole(qapp, tmp_path, percent, asks):
-    dialog = shown(tmp_path, percent, asks=asks)
+def test_it_can_be_heard_reached_and_is_whole(show, percent, asks):
+    dialog = show(percent, asks=asks)
     assert unnamed(dialog) == []
     assert unreached(dialog) == []
     assert cut_off(dialog) == []
@@ -43,16 +52,16 @@ def test_it_can_be_heard_reached_and_is_whole(qapp, tmp_path, percent, asks):
 
 
 @pytest.mark.parametrize(("tabs", "choice"), [(0, LOOK), (1, TAKE_OVER), (2, CLOSE)])
-def test_enter_takes_the_safe_choice_and_tab_goes_to_the_others(qapp, tmp_path, tabs, choice):
-    dialog = shown(tmp_path)
+def test_enter_takes_the_safe_choice_and_tab_goes_to_the_others(show, tabs, choice):
+    dialog = show()
     for _ in range(tabs):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert dialog.choice == choice
 
 
-def test_escape_closes(qapp, tmp_path):
-    dialog = shown(tmp_path)
+def test_escape_closes(show):
+    dialog = show()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.choice == CLOSE
 

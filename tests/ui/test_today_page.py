@@ -144,29 +144,29 @@ def desk(qtbot, tmp_path):
     made.study.close()
 
 
-@pytest.mark.parametrize("later", [USUAL, MORE, FIRST, AWAY, replace(LEFT, instead="")])
 @pytest.mark.parametrize(("width", "height", "percent"), SIZES)
-def test_nothing_moves_when_what_is_to_do_becomes_known(desk, width, height, percent, later):
+def test_nothing_moves_when_what_is_to_do_becomes_known(desk, width, height, percent):
     desk.resize(width, height, percent)
-    desk.show(replace(WAITING, card=later.card))
-    before = desk.places()
-    desk.show(later)
-    after = desk.places()
-    assert len(before) >= 6, "two panels, two buttons, the bar and the week"
-    assert {part: after[part] for part in before} == before
+    for later in (USUAL, MORE, FIRST, AWAY, replace(LEFT, instead="")):
+        desk.show(replace(WAITING, card=later.card))
+        before = desk.places()
+        desk.show(later)
+        after = desk.places()
+        assert len(before) >= 6, "two panels, two buttons, the bar and the week"
+        assert {part: after[part] for part in before} == before, later
 
 
 @pytest.mark.parametrize("font", FONTS)
-@pytest.mark.parametrize("name", STATES)
-def test_the_button_is_in_first_sight_of_a_small_window_with_big_text(desk, name, font):
+def test_the_button_is_in_first_sight_of_a_small_window_with_big_text(desk, font):
     desk.settings.change(font=font)
     desk.resize(1024, 600, 200)
-    desk.show(STATES[name])
-    button = desk.button(STATES[name].start or today_page.WAITING)
-    [area] = desk.page.findChildren(QScrollArea)
-    assert area.verticalScrollBar().value() == 0
-    place = button.rect().translated(button.mapTo(area.viewport(), QPoint()))
-    assert area.viewport().rect().contains(place), (place, area.viewport().rect())
+    for name, state in STATES.items():
+        desk.show(state)
+        button = desk.button(state.start or today_page.WAITING)
+        [area] = desk.page.findChildren(QScrollArea)
+        assert area.verticalScrollBar().value() == 0
+        place = button.rect().translated(button.mapTo(area.viewport(), QPoint()))
+        assert area.viewport().rect().contains(place), (name, place, area.viewport().rect())
 
 
 @pytest.mark.parametrize(("width", "height", "percent"), SIZES)
