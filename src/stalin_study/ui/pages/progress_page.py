@@ -54,7 +54,7 @@ from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.weak_list import WeakList
 
 READING = "Looking at your answers…"
-MEASURE = 860  # pixels; the widest that the column becomes
+MEASURE = 860  # the widest that the column becomes, in pixels at 100 %
 VERDICTS = (
     Series("Correct", "good"),
     Series("Close", "warn", Pattern.STRIPES),
@@ -212,7 +212,6 @@ class ProgressPage(Page):
         row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(middle)
-        self._figures.setMaximumWidth(MEASURE)
         self._area = ScrollColumn(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -255,6 +254,7 @@ class ProgressPage(Page):
 
     def _draw(self) -> None:
         look = self._appearance.look
+        self._figures.setMaximumWidth(look.px(MEASURE))
         self._column.setSpacing(look.space(16))
         edge = look.space(16)
         self.headline.setContentsMargins(edge, look.space(8), edge, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from stalin_study.presenters.topic_tree import TopicTreeState
@@ -11,6 +11,8 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.pressed import show_pressed
 from stalin_study.ui.widgets.topic_tree_view import TopicTreeView
+
+GLASS = 18  # pixels at 100 %
 
 
 class SearchField(QLineEdit):
@@ -26,8 +28,6 @@ class SearchField(QLineEdit):
         self.setToolTip("Search cards (Ctrl+F)")
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
-        self._glass = QAction("Search", self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(button.text() or "Empty the search field")
         appearance.look_changed.connect(self._draw)
@@ -40,8 +40,17 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The glass is painted: the icon of an action does not grow with the text."""
+        super().paintEvent(event)
+        look = self._appearance.look
+        glass = self._appearance.pixmap("search", "muted", GLASS)
+        with QPainter(self) as painter:
+            painter.drawPixmap(look.space(10), (self.height() - look.px(GLASS)) // 2, glass)
+
     def _draw(self) -> None:
-        self._glass.setIcon(self._appearance.icon("search", "muted", 18))
+        look = self._appearance.look
+        self.setTextMargins(look.px(GLASS) + look.space(4), 0, 0, 0)
 
 
 class Sidebar(QFrame):

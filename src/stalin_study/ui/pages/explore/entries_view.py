@@ -15,7 +15,7 @@ from stalin_study.ui.widgets.scroll_column import ScrollColumn
 _LIST, _NARROW = 300, 640  # pixels at 100 %
 _ROWS_ABOVE = 3  # in view when the list stands above
 _ANY = 16_777_215
-MEASURE = 860
+MEASURE = 860  # the widest that the words become, in pixels at 100 %
 
 
 class EntriesView(QWidget):
@@ -36,7 +36,6 @@ class EntriesView(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.details)
         column.addStretch(1)
-        self.details.setMaximumWidth(MEASURE)
         self._area = ScrollColumn(inner)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +65,7 @@ class EntriesView(QWidget):
 
     def _draw(self) -> None:
         look = self._appearance.look
+        self.details.setMaximumWidth(look.px(MEASURE))
         is_narrow = self.width() < look.px(_NARROW)
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)

@@ -22,7 +22,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.chart_panel import ChartPanel
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
-MEASURE = 860  # pixels; the widest that the column becomes
+MEASURE = 860  # the widest that the column becomes, in pixels at 100 %
 
 
 class FigureBlock(QWidget):
@@ -76,18 +76,19 @@ class FiguresView(QWidget):
         self._groups, self._sources = groups, sources
         self._wanted: tuple[FigureGroup, ...] = ()
         self.blocks: dict[str, FigureBlock] = {}
-        inner, middle = QWidget(), QWidget()
-        middle.setMaximumWidth(MEASURE)
-        self._column = QVBoxLayout(middle)
+        inner, self._middle = QWidget(), QWidget()
+        self._column = QVBoxLayout(self._middle)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.addStretch(1)
         row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(middle)
+        row.addWidget(self._middle)
         self.area = ScrollColumn(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+        appearance.look_changed.connect(self._draw)
+        self._draw()
 
     def render_state(self, state: ExploreState) -> None:
         """Show the plots that were found."""
@@ -115,6 +116,9 @@ class FiguresView(QWidget):
             block.setVisible(group_id in wanted)
         if len(missing) > 1:
             QTimer.singleShot(0, self, self._make_next)
+
+    def _draw(self) -> None:
+        self._middle.setMaximumWidth(self._appearance.look.px(MEASURE))
 
     def _place_of(self, group: FigureGroup) -> int:
         """Behind those that come before it in the deck; a search may have made later ones first."""
