@@ -24,16 +24,13 @@ from stalin_study.domain.deck import Deck
 from stalin_study.domain.printed_report import PrintedReport
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 from stalin_study.paths import AppPaths, find_paths
-from stalin_study.progress_parts import ProgressParts, make_progress
 from stalin_study.services.backups import make_backup
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.log_csv import LogCsv
 from stalin_study.services.row_checks import with_checksum
 from stalin_study.services.store import FILE, open_store
 from stalin_study.services.store_rows import entry_row
-from stalin_study.services.study_history import StudyHistory
 from stalin_study.services.study_tallies import tallies
-from stalin_study.services.themes import ThemeShelf
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.printing.paper import PaperLook
 from stalin_study.ui.printing.report import draw_report
@@ -170,24 +167,6 @@ def _wait_for(jobs: Jobs) -> None:
     until(lambda: bool(done))
 
 
-def parts_of(app: StudyApp, paths: AppPaths, history: StudyHistory) -> ProgressParts:
-    """The page, in the window."""
-    colours = ThemeShelf(paths.resources / "themes").take("light").colours
-    made = make_progress(
-        app,
-        app.deck,
-        app.planner,
-        history,
-        colours,
-        paths.resources / "fonts",
-        app.jobs[-1],
-        lambda: datetime.now(UTC),
-    )
-    app.window.pages["tried"] = made.page
-    app.window._stack.addWidget(made.page)
-    return made
-
-
 def measure_page(paths: AppPaths) -> None:
     """Bring the page up the first time, again, and after an answer."""
     app = build(QApplication.instance(), paths)
@@ -198,43 +177,33 @@ def measure_page(paths: AppPaths) -> None:
     app.window.show_page("cards")
     until(lambda: bool(app.reviews.memory_states) and app.planner.plan.expectation is not None)
     settle(app)
-    history = StudyHistory(app.reviews, lambda: datetime.now(UTC), app.window)
-    before = time.perf_counter()
-    history.open()
-    until(lambda: history.history.is_known)
-    print(
-        f"study days, read in the app: {1000 * (time.perf_counter() - before):.0f} ms", flush=True
-    )
     watch, beat = PaintWatch(), Heartbeat()
-    made: list[ProgressParts] = []
 
     def come(title: str, is_ready: Callable[[], bool]) -> None:
         settle(app)
         before = time.perf_counter()
         beat.begin()
-        if not made:
-            made.append(parts_of(app, paths, history))
-            print(f"  making the page: {1000 * (time.perf_counter() - before):.1f} ms", flush=True)
-            made[0].page.weakest.installEventFilter(watch)
-            made[0].page.bars.installEventFilter(watch)
-        app.window._stack.setCurrentWidget(made[0].page)
-        made[0].page.focus_start()
+        app.window.show_page("progress")
+        if not watch.at:
+            page = app.window.pages["progress"]
+            page.weakest.installEventFilter(watch)
+            page.bars.installEventFilter(watch)
         until(is_ready)
         ready = max(before, time.perf_counter() if title.startswith("key press to new") else 0.0)
         until(lambda: watch.at > ready)
         painted = 1000 * (watch.at - before)
         print(f"{title:<58} {painted:7.1f} ms   longest hold-up {beat.end():5.1f} ms", flush=True)
 
-    come("key press to figures, the first time", lambda: made[0].progress.state.report is not None)
+    come("key press to figures, the first time", lambda: app.progress.state.report is not None)
     for _ in range(3):
         app.window.show_page("cards")
         come("key press to figures, again", lambda: True)
     app.window.show_page("cards")
     question = app.deck.cards[0].questions[0].id
     app.reviews.record(question, Way.TYPED, Rating.GOOD, verdict=Verdict.CORRECT, took_ms=9000)
-    old = made[0].progress.state.report
-    come("key press to new figures, after an answer", lambda: made[0].progress.state.report != old)
-    report = made[0].progress.state.report
+    old = app.progress.state.report
+    come("key press to new figures, after an answer", lambda: app.progress.state.report != old)
+    report = app.progress.state.report
     printed = PrintedReport(report, app.deck.title, "", START.date())
     look = app.appearance.look
     paper = PaperLook(look.font_family, look.font_factor, look.theme.colours)
