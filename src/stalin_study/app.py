@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-import platform
 import random
 import sys
 import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QApplication
 
-from stalin_study.connections import cards_page, connect_window, welcome_page
+from stalin_study.connections import connect_window
 from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths
 from stalin_study.presenters.cards import CardsPresenter
@@ -29,12 +29,9 @@ from stalin_study.services.narration import Narration
 from stalin_study.services.playback import MultimediaPlayer
 from stalin_study.services.player import Player
 from stalin_study.services.profiles import Profiles
-from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.services.speech import SpeechService
-from stalin_study.services.store import OpenedStore, open_store
-from stalin_study.services.study_store import always
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
 from stalin_study.startup import log_tail
@@ -51,6 +48,10 @@ NO_DECK = (
     "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
     " it again. Your progress is safe."
 )
+if TYPE_CHECKING:
+    from stalin_study.services.recent_answers import Folders
+    from stalin_study.services.store import OpenedStore
+
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
@@ -78,7 +79,7 @@ def build(
     rng: random.Random | None = None,
     make_id: Callable[[], str] = new_id,
     system_motion: Callable[[], bool] = system_wants_motion,
-    may_write: Callable[[], bool] = always,
+    may_write: Callable[[], bool] = lambda: True,
     is_read_only: bool = False,
     profiles: Profiles | None = None,
 ) -> StudyApp:
@@ -93,7 +94,10 @@ def build(
         log.error("Deck: %s", problem)
     settings = PupilSettings(paths.data, jobs)
 
+    # Both on the progress thread.
     def open_progress(*, is_damaged: bool = False) -> OpenedStore:
+        from stalin_study.services.store import open_store
+
         return open_store(
             paths.data,
             now,
@@ -102,7 +106,12 @@ def build(
             is_damaged=is_damaged,
         )
 
-    reviews = Reviews(open_progress, jobs, now, make_id, Folders(paths.data, (paths.cache,)))
+    def find_folders() -> Folders:
+        from stalin_study.services.recent_answers import Folders
+
+        return Folders(paths.data, (paths.cache,))
+
+    reviews = Reviews(open_progress, jobs, now, make_id, find_folders)
     backing_up = BackingUp(reviews, now)
     appearance = make_appearance(application, paths, settings.settings, system_motion)
     settings.settings_changed.connect(appearance.apply)
@@ -123,8 +132,6 @@ def build(
         cards = CardsPresenter(deck, reviews, settings, listening, now)
         planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
         tree = TopicTreePresenter(deck, reviews, now)
-        pages["cards"] = cards_page(appearance, deck, cards, listening)
-        pages["welcome"] = welcome_page(appearance, settings, len(deck.cards), now)
     window = MainWindow(appearance, pages)
     services = (jobs, planning_jobs, settings, reviews, backing_up, appearance, speech, player)
     for part in (*services, listening, cards, tree, planner):
@@ -197,6 +204,8 @@ def _live_voice(
 
 
 def _problem_report(paths: AppPaths) -> str:
+    import platform
+
     from stalin_study.ui.dialogs.help_dialog import problem_report
 
     system = f"{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from stalin_study.domain.deck import Deck
-from stalin_study.domain.terms import TermFinder
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
@@ -17,9 +17,11 @@ from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.library import LoadedDeck
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
-from stalin_study.ui.pages.cards_page import CardsPage
-from stalin_study.ui.pages.welcome_page import WelcomePage
 from stalin_study.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from stalin_study.ui.pages.cards_page import CardsPage
+    from stalin_study.ui.pages.welcome_page import WelcomePage
 
 Clock = Callable[[], datetime]
 NAMES = {
@@ -35,6 +37,9 @@ def cards_page(
     appearance: Appearance, deck: Deck, cards: CardsPresenter, listening: ListeningPresenter
 ) -> CardsPage:
     """The Cards page, connected."""
+    from stalin_study.domain.terms import TermFinder
+    from stalin_study.ui.pages.cards_page import CardsPage
+
     page = CardsPage(appearance, TermFinder(deck.terms))
     page.flip_requested.connect(cards.flip)
     page.rating_chosen.connect(cards.rate)
@@ -63,6 +68,8 @@ def welcome_page(
     appearance: Appearance, settings: PupilSettings, cards: int, now: Clock
 ) -> WelcomePage:
     """The welcome, connected."""
+    from stalin_study.ui.pages.welcome_page import WelcomePage
+
     page = WelcomePage(appearance, now().astimezone().date(), cards)
     page.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
     settings.settings_changed.connect(page.render_settings)
@@ -117,7 +124,6 @@ def connect_remote(app: StudyApp) -> None:
 
 def connect_study(
     app: StudyApp,
-    deck: Deck,
     cards: CardsPresenter,
     parts: Later[SelfTestParts],
     tree: TopicTreePresenter,
@@ -131,8 +137,6 @@ def connect_study(
     tree.state_changed.connect(sidebar.render_state)
     tree.card_chosen.connect(cards.show_card)
     cards.card_shown.connect(tree.show_current)
-    page, welcome = window.pages["cards"], window.pages["welcome"]
-    page.sources_requested.connect(lambda: app.dialogs.open_sources(cards.state.card, deck))
 
     def show_place() -> None:
         if window.page in NAMES:
@@ -141,10 +145,6 @@ def connect_study(
             state = cards.state
             where = f"{state.topic_title}  ›  Card {state.number} of {state.total}"
             window.header.show_place(where, state.card.title)
-
-    def start() -> None:
-        app.settings.change(is_welcomed=True)
-        window.show_page("today")
 
     def test_card(card_id: str) -> None:
         made = parts.get()
@@ -161,7 +161,6 @@ def connect_study(
         elif window.page == "listen":
             app.listen.hands_free.undo()
 
-    welcome.start_requested.connect(start)
     cards.test_requested.connect(test_card)
     window.undo_requested.connect(undo)
     cards.state_changed.connect(show_place)
@@ -188,7 +187,6 @@ def connect_listen(app: StudyApp, cards: CardsPresenter, parts: Later[ListenPart
 
     app.window.page_shown.connect(page_shown)
     app.window.listening_bar.options_requested.connect(open_options)
-    app.window.pages["cards"].listen_approached.connect(app.warm_up_voice)
 
 
 def connect_plan(

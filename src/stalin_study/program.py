@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -159,9 +158,22 @@ def _has_screen(environ: Mapping[str, str]) -> bool:
     return not sys.platform.startswith("linux") or any(environ.get(name) for name in names)
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+@dataclass(frozen=True)
+class Options:
+    """What the command line may ask of the window."""
+
+    data_dir: Path | None = None
+    deck: Path | None = None
+    smoke: bool = False
+
+
+def _parse(arguments: Sequence[str]) -> Options:
+    if not arguments:
+        return Options()  # as it is double-clicked: the first paint need not wait for a parser
+    import argparse
+
     parser = argparse.ArgumentParser(prog="stalin-study", add_help=False)
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--deck", type=Path)
     parser.add_argument("--smoke", action="store_true")
-    return parser.parse_args(arguments)
+    return Options(**vars(parser.parse_args(arguments)))

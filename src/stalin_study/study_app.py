@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     from stalin_study.ui.pages.self_test.page import SelfTestPage
 
 T = TypeVar("T")
+PAGE_MODULES = (
+    "ui.pages.cards_page",
+    "self_test_parts",
+    "listen_parts",
+    "progress_parts",
+    "explore_parts",
+)
 
 
 class Later(Generic[T]):
@@ -143,10 +151,8 @@ class StudyApp:
             self.reviews.open()
             if self.self_test_parts is not None:
                 # So that the pages come up at once when they are first wanted.
-                self.jobs[-1].run(lambda: import_module("stalin_study.self_test_parts"))
-                self.jobs[-1].run(lambda: import_module("stalin_study.listen_parts"))
-                self.jobs[-1].run(lambda: import_module("stalin_study.progress_parts"))
-                self.jobs[-1].run(lambda: import_module("stalin_study.explore_parts"))
+                for name in PAGE_MODULES:
+                    self.jobs[-1].run(partial(import_module, f"stalin_study.{name}"))
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""

@@ -9,7 +9,14 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stalin_study.connections import connect_listen, connect_plan, connect_study, connect_today
+from stalin_study.connections import (
+    cards_page,
+    connect_listen,
+    connect_plan,
+    connect_study,
+    connect_today,
+    welcome_page,
+)
 from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths
 from stalin_study.presenters.cards import CardsPresenter
@@ -37,6 +44,8 @@ if TYPE_CHECKING:
     from stalin_study.progress_parts import ProgressParts
     from stalin_study.services.progress_copy import FoundCopy
     from stalin_study.services.study_store import StudyStore
+    from stalin_study.ui.pages.cards_page import CardsPage
+    from stalin_study.ui.pages.welcome_page import WelcomePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ def add_pages(
     planner: ExamPlanner,
     tools: Tools,
 ) -> None:
-    """Add every page but Cards and the welcome."""
+    """Add every page; all but Today are made when they are first shown."""
     session_file = SessionFile(paths.data, tools.planning_jobs)
     places = ListeningPlaces(paths.data, tools.planning_jobs)
 
@@ -92,9 +101,21 @@ def add_pages(
         return made
 
     printing_parts = Later(printing)
-    app.window.pages["cards"].print_requested.connect(
-        lambda: app.dialogs.show(printing_parts.get().make_dialog())
-    )
+
+    def card_page() -> CardsPage:
+        page = cards_page(app.appearance, deck, cards, app.listening)
+        page.listen_approached.connect(app.warm_up_voice)
+        page.sources_requested.connect(lambda: app.dialogs.open_sources(cards.state.card, deck))
+        page.print_requested.connect(lambda: app.dialogs.show(printing_parts.get().make_dialog()))
+        return page
+
+    def welcome() -> WelcomePage:
+        page = welcome_page(app.appearance, app.settings, len(deck.cards), tools.now)
+        page.start_requested.connect(partial(end_welcome, app))
+        return page
+
+    app.window.add_page_later("cards", card_page)
+    app.window.add_page_later("welcome", welcome)
     listen_parts = app.listen_parts = Later(listen)
     app.window.add_page_later("listen", lambda: listen_parts.get().page)
     connect_listen(app, cards, listen_parts)
@@ -126,10 +147,16 @@ def add_pages(
 
     explore_parts = Later(explore)
     app.window.add_page_later("explore", lambda: explore_parts.get().page)
-    connect_study(app, deck, cards, parts, tree)
+    connect_study(app, cards, parts, tree)
     connect_plan(app, planner, parts, tools.now)
     connect_today(app, today.today)
     offer_safekeeping(app, paths, deck, tools.now)
+
+
+def end_welcome(app: StudyApp) -> None:
+    """The pupil has begun: the day's work is next, now and at every later start."""
+    app.settings.change(is_welcomed=True)
+    app.window.show_page("today")
 
 
 def show_card(app: StudyApp, cards: CardsPresenter, card_id: str) -> None:

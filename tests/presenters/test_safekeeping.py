@@ -50,7 +50,7 @@ class Pupil:
             self.jobs,
             self.now,
             new_id,
-            Folders(folder),
+            lambda: Folders(folder),
         )
         backing_up = BackingUp(self.reviews, self.now)
         keeping = Safekeeping(self.reviews, backing_up, folder, {"c01"}, self.now)

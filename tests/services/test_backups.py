@@ -52,7 +52,7 @@ class Desk:
             self.jobs,
             self.now,
             self.new_id,
-            Folders(self.folder),
+            lambda: Folders(self.folder),
         )
         self.reviews.opened.connect(self.notices.append)
         self.backing_up = BackingUp(self.reviews, self.now)

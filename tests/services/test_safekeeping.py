@@ -47,7 +47,7 @@ class Pupil:
             jobs or InlineJobs(),
             self.now,
             new_id,
-            Folders(folder),
+            lambda: Folders(folder),
         )
         backing_up = BackingUp(self.reviews, self.now)
         self.keeping = Safekeeping(self.reviews, backing_up, folder, {"c01", "c02"}, self.now)

@@ -190,7 +190,7 @@ def test_after_an_answer_only_two_days_are_read(desk, monkeypatch):
         read.append(since)
         return tallies(store, since)
 
-    monkeypatch.setattr("stalin_study.services.study_history.tallies", spy)
+    monkeypatch.setattr("stalin_study.services.study_tallies.tallies", spy)
     desk.answer()
     assert read == [datetime(2026, 11, 23, 4, 0, tzinfo=UTC)]
     assert [tally.reviews for tally in desk.days.values()] == [1, 1, 1, 1, 2]
@@ -217,7 +217,7 @@ def test_answers_in_a_row_are_read_once_more_and_not_one_by_one(make_desk, monke
         read.append(since)
         return tallies(store, since)
 
-    monkeypatch.setattr("stalin_study.services.study_history.tallies", spy)
+    monkeypatch.setattr("stalin_study.services.study_tallies.tallies", spy)
     for _ in range(5):
         desk.answer()
     jobs.drain()
@@ -226,7 +226,7 @@ def test_answers_in_a_row_are_read_once_more_and_not_one_by_one(make_desk, monke
 
 
 def test_a_second_opening_reads_nothing(desk, monkeypatch):
-    monkeypatch.setattr("stalin_study.services.study_history.tallies", pytest.fail)
+    monkeypatch.setattr("stalin_study.services.study_tallies.tallies", pytest.fail)
     desk.history.open()
     assert desk.history.history.is_known
 
@@ -238,10 +238,10 @@ def test_what_could_not_be_read_is_read_whole_the_next_time(desk, monkeypatch):
     def broken(*_):
         raise OSError("the disk is away")
 
-    monkeypatch.setattr("stalin_study.services.study_history.tallies", broken)
+    monkeypatch.setattr("stalin_study.services.study_tallies.tallies", broken)
     desk.answer()
     assert len(desk.days) == 1
-    monkeypatch.setattr("stalin_study.services.study_history.tallies", tallies)
+    monkeypatch.setattr("stalin_study.services.study_tallies.tallies", tallies)
     desk.answer()
     assert list(desk.days) == [date(2026, 10, 15), date(2026, 11, 24)]
     assert desk.days[date(2026, 11, 24)].reviews == 2

@@ -60,6 +60,18 @@ class ReviewEntry:
     session_id: str = ""
     undoes: str = ""
 
+    def taken_back(self, uuid: str, at: datetime) -> ReviewEntry:
+        """The entry that takes this one back."""
+        return ReviewEntry(
+            uuid=uuid,
+            subject_id=self.subject_id,
+            reviewed_at=at,
+            way=self.way,
+            rating=None,
+            session_id=self.session_id,
+            undoes=self.uuid,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StudyChanges:

@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from stalin_study.services.review_writer import WriterReport
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.store_problems import DamagedFile, told
+
+if TYPE_CHECKING:
+    from stalin_study.services.review_writer import WriterReport
 
 log = logging.getLogger(__name__)
 Tell = Callable[[str], None]
@@ -56,7 +59,7 @@ class BackingUp(QObject):
                     return
                 if has_more:
                     self._reviews.run(
-                        lambda writer: (writer.back_up_further(number), WriterReport()),
+                        lambda writer: (writer.back_up_further(number), _nothing_new()),
                         stepped,
                         failed,
                     )
@@ -76,7 +79,7 @@ class BackingUp(QObject):
             self.back_up(reason, on_done, on_problem, is_second_try=True)
 
         self._reviews.run(
-            lambda writer: (writer.back_up(at, reason), WriterReport()), begun, failed
+            lambda writer: (writer.back_up(at, reason), _nothing_new()), begun, failed
         )
 
     def close(self) -> None:
@@ -96,3 +99,10 @@ class BackingUp(QObject):
 
         if not self._has_failed:
             self.back_up("daily", on_problem=failed)
+
+
+def _nothing_new() -> WriterReport:
+    # Called on the progress thread, which has loaded it already.
+    from stalin_study.services.review_writer import WriterReport
+
+    return WriterReport()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,11 +21,13 @@ from stalin_study.domain.annotations import (
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
 from stalin_study.services.jobs import Jobs
-from stalin_study.services.recent_answers import Folders
-from stalin_study.services.review_writer import OpenStore, ReviewWriter, WriterReport
 from stalin_study.services.store_problems import told
 from stalin_study.services.store_rows import storable
-from stalin_study.services.study_store import StudyStore
+
+if TYPE_CHECKING:
+    from stalin_study.services.recent_answers import Folders
+    from stalin_study.services.review_writer import OpenStore, ReviewWriter, WriterReport
+    from stalin_study.services.study_store import StudyStore
 
 T = TypeVar("T")
 LONGEST_ANSWER = 10_000
@@ -53,14 +56,15 @@ class Reviews(QObject):
         jobs: Jobs,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
-        folders: Folders | None = None,
+        find_folders: Callable[[], Folders | None] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._now = now
         self._new_id = new_id
-        self._writer = ReviewWriter(open_store, folders)
+        self._open_store = open_store
+        self._find_folders = find_folders
         self._states: Mapping[str, MemoryState] = MappingProxyType({})
         self._initiators: dict[str, object] = {}
         self._recorded: dict[str, ReviewEntry] = {}
@@ -70,6 +74,13 @@ class Reviews(QObject):
         self._annotations: Mapping[str, CardAnnotations] = MappingProxyType({})
         self._annotating: list[Annotation] = []
         self._is_closed = False
+
+    @cached_property
+    def _writer(self) -> ReviewWriter:
+        # For the progress thread alone, which loads it: no first paint waits for it.
+        from stalin_study.services.review_writer import ReviewWriter
+
+        return ReviewWriter(self._open_store, self._find_folders())
 
     @property
     def memory_states(self) -> Mapping[str, MemoryState]:
@@ -103,7 +114,7 @@ class Reviews(QObject):
 
     def open(self) -> None:
         """Open the progress file in the background; call it after the first paint."""
-        self._jobs.run(self._writer.work, self._take)
+        self._jobs.run(lambda: self._writer.work(), self._take)
 
     def record(
         self,
@@ -170,19 +181,7 @@ class Reviews(QObject):
         """Take back reviews of this run, together; what is taken back already stays so."""
         undone = [self._recorded.pop(one) for one in entry_ids if one in self._recorded]
         at = self._now()
-        entries = tuple(
-            ReviewEntry(
-                uuid=self._new_id(),
-                subject_id=entry.subject_id,
-                reviewed_at=at,
-                way=entry.way,
-                rating=None,
-                session_id=entry.session_id,
-                undoes=entry.uuid,
-            )
-            for entry in undone
-        )
-        self._queue(entries, initiator)
+        self._queue(tuple(entry.taken_back(self._new_id(), at) for entry in undone), initiator)
 
     def annotate(self, card_id: str, kind: AnnotationKind, text: str) -> None:
         """Say something of a card: in force at once, saved in the background."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,9 @@ from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.study_day import study_day, study_day_start
 from stalin_study.domain.study_history import DayTally, History
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.study_tallies import tallies
+
+if TYPE_CHECKING:
+    from stalin_study.services.study_store import StudyStore
 
 
 class StudyHistory(QObject):
@@ -60,7 +63,12 @@ class StudyHistory(QObject):
             self._needs_all = True
             self._end()
 
-        self._reviews.ask(lambda store: tallies(store, since), lambda f: self._take(f, since), fail)
+        def ask(store: StudyStore) -> dict[date, DayTally]:
+            from stalin_study.services.study_tallies import tallies
+
+            return tallies(store, since)
+
+        self._reviews.ask(ask, lambda found: self._take(found, since), fail)
 
     def _take(self, found: dict[date, DayTally], since: datetime | None) -> None:
         days = found

@@ -88,9 +88,9 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> str:
-        """Name of the page in view."""
+        """Name of the page in view; empty until there is one."""
         shown = self._stack.currentWidget()
-        return next(name for name, page in self.pages.items() if page is shown)
+        return next((name for name, page in self.pages.items() if page is shown), "")
 
     @property
     def is_painted(self) -> bool:

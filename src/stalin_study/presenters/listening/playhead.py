@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.reading_steps import Rest
-from stalin_study.domain.word_times import WordTime
 from stalin_study.presenters.listening.ahead import RenderingAhead
 from stalin_study.presenters.listening.state import Phase, Repeat
 from stalin_study.presenters.listening.tape import Place, Tape
 from stalin_study.services.player import Player
 from stalin_study.services.rendering import Rendering
 from stalin_study.services.speech import SpeechService
+
+if TYPE_CHECKING:
+    from stalin_study.domain.word_times import WordTime
 
 AHEAD = 4
 START = Place(0, 0)
