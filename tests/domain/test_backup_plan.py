@@ -6,10 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stalin_study.domain.backup_plan import (
+    ASKED,
     DAYS,
     LEAST,
     MOST_BYTES,
     NEWEST,
+    NEWEST_ASKED,
+    NEWEST_BEFORE,
     WEEKS,
     BackupSize,
     is_due,
@@ -19,24 +22,57 @@ from stalin_study.domain.backup_plan import (
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
-def made(hours_ago, size=1000):
+REASONS = st.sampled_from(["daily", ASKED, "before-restore", "before-import", "restored"])
+
+
+def made(hours_ago, size=1000, reasons=()):
     ages = sorted(hours_ago, reverse=True)
+    whys = [*reasons, *["daily"] * len(ages)]
     return [
-        BackupSize(number, NOW - timedelta(hours=hours), size)
+        BackupSize(number, NOW - timedelta(hours=hours), size, whys[number - 1])
         for number, hours in enumerate(ages, 1)
     ]
 
 
-@given(st.lists(st.integers(-5000, 50_000), max_size=60), st.integers(1, 40_000_000))
-def test_few_are_kept_and_the_newest_always(ages, size):
-    backups = made(ages, size)
+@given(
+    st.lists(st.integers(-5000, 50_000), max_size=60),
+    st.integers(1, 40_000_000),
+    st.lists(REASONS, max_size=60),
+)
+def test_few_are_kept_and_the_newest_always(ages, size, reasons):
+    backups = made(ages, size, reasons)
     kept = to_keep(backups, NOW, UTC)
     numbers = [one.number for one in backups]
     assert kept <= set(numbers)
     assert set(numbers[-LEAST:]) <= kept
-    assert len(kept) <= NEWEST + DAYS + WEEKS
+    assert len(kept) <= NEWEST + NEWEST_ASKED + NEWEST_BEFORE + DAYS + WEEKS
     assert len(kept) * size <= MOST_BYTES or len(kept) <= LEAST
     assert to_keep([one for one in backups if one.number in kept], NOW, UTC) == kept
+
+
+@given(st.lists(REASONS, max_size=30), st.integers(1, 30))
+def test_what_the_pupil_asks_for_pushes_out_nothing_else(reasons, times):
+    """One after another, each thinned out as it is made, all on one day and the last one asked."""
+    backups = []
+    for number, reason in enumerate([*reasons, *[ASKED] * times]):
+        backups.append(BackupSize(number, NOW + timedelta(seconds=number), 1000, reason))
+        kept = to_keep(backups, NOW + timedelta(seconds=number), UTC)
+        if reason == ASKED:
+            others = {one.number for one in backups if one.reason != ASKED}
+            last = max(others, default=None)  # only the day's last may have been kept for the day
+            assert others - {last} <= kept | {last}
+            assert last is None or last in kept
+        backups = [one for one in backups if one.number in kept]
+
+
+def test_what_was_before_going_back_stays_however_often_a_backup_is_asked_for():
+    backups = made([40, 30, 20, *range(12)], reasons=["before-restore", "restored", "daily"])
+    backups = [
+        BackupSize(one.number, one.made_at, one.size, one.reason if one.number < 4 else ASKED)
+        for one in backups
+    ]
+    kept = {one.reason for one in backups if one.number in to_keep(backups, NOW, UTC)}
+    assert kept == {"before-restore", "restored", "daily", ASKED}
 
 
 def test_a_backup_of_each_day_and_week_is_kept():

@@ -208,7 +208,9 @@ def read_only_uri(file: Path, more: str = "") -> str:
 
 def _thin_out(folder: Path, at: datetime) -> None:
     backups = backups_in(folder)
-    kept = to_keep([BackupSize(one.number, one.made_at, one.size) for one in backups], at)
+    kept = to_keep(
+        [BackupSize(one.number, one.made_at, one.size, one.reason) for one in backups], at
+    )
     for one in backups:
         if one.number not in kept:
             try:
