@@ -23,6 +23,7 @@ from stalin_study.domain.self_test.tasks import (
     Ordering,
     Outcome,
     Pair,
+    Part,
     Recalling,
     Task,
     Typing,
@@ -63,6 +64,37 @@ def test_a_wrong_answer_comes_back_after_three_others_until_it_is_right():
     for _ in range(2):
         session = test.advance(after(session, RIGHT))
     assert session.phase == "finished"
+
+
+def test_a_question_comes_back_twice_and_then_another_day():
+    session, asked = SelfTest(tasks(6)), []
+    while session.phase != "finished":
+        asked.append(session.task.subject_id)
+        session = after(session, WRONG)
+        left = session.total - session.number
+        session = test.advance(session)
+        assert len(session.queue) == left, "what is said to be left is what is left"
+    assert {asked.count(f"q{number}") for number in range(6)} == {1 + test.MOST_REPEATS}
+    assert not any(mistake.is_settled for mistake in summary(session).mistakes)
+
+
+def test_match_sets_of_one_kind_each_come_back():
+    sets = [
+        Task(
+            Way.MATCH,
+            "match-events",
+            "card-1",
+            "Match.",
+            Matching(tuple(Pair(f"{n}{m}", f"{m}", "card-1") for m in range(4)), (1, 2, 3, 0)),
+        )
+        for n in range(4)
+    ]
+    session, asked = SelfTest(tuple(sets)), []
+    missed = Outcome(Verdict.WRONG, "", parts=(Part("", "", Verdict.WRONG),) * 4, share=0.0)
+    while session.phase != "finished":
+        asked.append(session.task.body.pairs[0].left[0])
+        session = test.advance(after(session, missed))
+    assert {asked.count(str(n)) for n in range(4)} == {1 + test.MOST_REPEATS}
 
 
 def test_close_waits_for_the_word_to_be_typed_once_more_and_else_comes_back():

@@ -72,7 +72,7 @@ def test_the_first_five_are_easy_and_then_the_day_is_kept(studies):
     assert study.app.choosing.state.length != 5
     study.window.show_page("today")
     assert study.app.today.state.streak.is_today_done
-    assert study.app.today.state.streak_words.startswith("1 day in a row.")
+    assert study.app.today.state.streak_words.startswith("Your streak: 1 day.")
 
 
 def test_a_session_that_was_left_goes_on_after_a_restart(studies):

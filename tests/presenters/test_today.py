@@ -15,7 +15,7 @@ from stalin_study.domain.exam_forecast import Expectation
 from stalin_study.domain.exam_plan import DayPlan
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.study_history import DayTally, History
-from stalin_study.presenters.today import NOTHING_MET, LeftWork, TodayPresenter
+from stalin_study.presenters.today import MAY_REST, NOTHING_MET, LeftWork, TodayPresenter
 from stalin_study.services.exam_planner import Plan
 
 EXAM = date(2027, 6, 1)
@@ -108,18 +108,25 @@ def test_todays_work_is_one_button_with_its_minutes(desk):
     assert desk.state.recall_words == (
         "About 45 % expected on the day if you stop now, about 80 % if you keep to the plan."
     )
-    assert (desk.state.streak.length, desk.state.streak_words) == (2, "2 days in a row.")
-    assert desk.state.streak_more == "One answer today makes it 3. A day of rest keeps it, too."
+    assert (desk.state.streak.length, desk.state.streak_words) == (2, "Your streak: 2 days.")
+    assert (
+        desk.state.streak_more
+        == "One answer today makes it 3 days. You can miss one day and keep it."
+    )
 
 
 @pytest.mark.parametrize(
     ("days", "words", "more"),
     [
-        ((0,), "1 day in a row.", "A day of rest keeps it."),
-        ((2, 3), "2 days in a row.", "One answer today makes it 3."),  # yesterday was a rest
-        ((0, 2, 3), "3 days in a row.", "You can rest again on Monday."),
-        ((0, 1, 2, 3, 4, 5, 7), "7 days in a row.", "A day of rest keeps it."),
-        ((0, 9, 10, 11), "1 day in a row. Your longest: 3 days.", "A day of rest keeps it."),
+        ((0,), "Your streak: 1 day.", MAY_REST),
+        (
+            (2, 3),
+            "Your streak: 2 days.",
+            "One answer today makes it 3 days.",
+        ),  # yesterday was a rest
+        ((0, 2, 3), "Your streak: 3 days.", "You can miss a day again from Monday on."),
+        ((0, 1, 2, 3, 4, 5, 7), "Your streak: 7 days.", MAY_REST),
+        ((0, 9, 10, 11), "Your streak: 1 day. Your longest: 3 days.", MAY_REST),
     ],
 )
 def test_what_the_days_say(desk, days, words, more):

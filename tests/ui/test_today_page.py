@@ -45,7 +45,7 @@ USUAL = replace(
     work="start",
     start="Start: 23 questions, about 10 minutes",
     about="Your work for today is ready.",
-    streak_words="3 days in a row. Your longest: 12 days.",
+    streak_words="Your streak: 3 days. Your longest: 12 days.",
     streak_more="One answer today makes it 4.",
 )
 MORE = replace(USUAL, listening="Controlling the Party machine", hard=3)

@@ -25,6 +25,7 @@ FIRST_LENGTH = 5
 AWAY_DAYS = 2
 # So long after the exam it is still spoken of.
 JUST_OVER = timedelta(days=30)
+MAY_REST = "You can miss one day and keep it."
 NOTHING_MET = "Answer some questions to see what you are likely to remember on the day."
 
 
@@ -265,11 +266,11 @@ def _streak_words(found: Streak, today: date, has_begun: bool) -> tuple[str, str
         return f"You were away for {days}.", "The work has been spread again: nothing piles up."
     best = f" Your longest: {count_of(found.longest, 'day')}."
     best = best if found.longest > found.length else ""
-    words = f"{count_of(found.length, 'day')} in a row.{best}"
+    words = f"Your streak: {count_of(found.length, 'day')}.{best}"
     may_rest = found.rests_on <= today + timedelta(days=found.is_today_done)
     if not found.is_today_done:
-        more = f"One answer today makes it {found.length + 1}."
-        return words, f"{more} A day of rest keeps it, too." if may_rest else more
+        more = f"One answer today makes it {count_of(found.length + 1, 'day')}."
+        return words, f"{more} {MAY_REST}" if may_rest else more
     if may_rest:
-        return words, "A day of rest keeps it."
-    return words, f"You can rest again on {WEEKDAYS[found.rests_on.weekday()]}."
+        return words, MAY_REST
+    return words, f"You can miss a day again from {WEEKDAYS[found.rests_on.weekday()]} on."

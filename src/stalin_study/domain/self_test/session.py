@@ -23,8 +23,10 @@ from stalin_study.domain.self_test.tasks import (
 )
 
 # A question that was missed comes back after so many others, or at the end; missed once more,
-# after twice as many, so that a few hard ones do not keep the rest waiting.
+# after twice as many, so that a few hard ones do not keep the rest waiting. Then it has been seen
+# often enough for one sitting: it comes back another day.
 BACK_AFTER = 3
+MOST_REPEATS = 2
 FEWEST_PAIRS = 4
 Phase = Literal["asking", "self_marking", "retyping", "answered", "finished"]
 # These take minutes: once a session is enough.
@@ -67,8 +69,7 @@ class SelfTest(Plain, frozen=True):
     @property
     def total(self) -> int:
         """How many showings there will be, as far as is known now."""
-        comes_back = self.last is not None and not self.last.is_settled
-        return len(self.done) + len(self.queue) + comes_back
+        return len(self.done) + len(self.queue) + comes_back(self)
 
 
 def hand_in(session: SelfTest, answer: Answer) -> SelfTest:
@@ -119,16 +120,22 @@ def count_as_right(session: SelfTest) -> SelfTest:
     return change_last(session, outcome=outcome, is_settled=True, rating=0)
 
 
+def comes_back(session: SelfTest) -> bool:
+    """Whether the question whose verdict is on show will be asked once more in this session."""
+    last = session.last
+    if last is None or last.is_settled:
+        return False
+    return _showings(session, last.task) <= MOST_REPEATS
+
+
 def advance(session: SelfTest) -> SelfTest:
     """Go on to the next question; what is not settled comes back later."""
     last = session.last
     if last is None:
         return session
     queue = session.queue
-    if not last.is_settled:
-        subject_id = last.task.subject_id
-        misses = sum(one.task.subject_id == subject_id for one in session.done)
-        place = BACK_AFTER * max(1, misses)
+    if comes_back(session):
+        place = BACK_AFTER * _showings(session, last.task)
         queue = (*queue[:place], _again(last), *queue[place:])
     return replace(session, queue=queue, last=None)
 
@@ -155,6 +162,17 @@ def only_of(session: SelfTest, deck: Deck) -> SelfTest:
         tuple(answered for answered in session.done if is_known(answered.task)),
         written=session.written if session.queue and is_known(session.queue[0]) else None,
     )
+
+
+def _showings(session: SelfTest, task: Task) -> int:
+    return sum(_is_same(one.task, task) for one in session.done)
+
+
+def _is_same(one: Task, other: Task) -> bool:
+    """Whether one is the other, come back. Match sets of a kind are told apart by their pairs."""
+    if isinstance(one.body, Matching) and isinstance(other.body, Matching):
+        return not set(one.body.pairs).isdisjoint(other.body.pairs)
+    return one.subject_id == other.subject_id
 
 
 def _waits_for_retyping(answered: Answered) -> bool:

@@ -23,8 +23,8 @@ LOOK_FIRST = "Or look at a card first"
 # What stands there most days: its room is kept until it is known what does today.
 _RECALL = "About 55 % expected on the day if you stop now, about 80 % if you keep to the plan."
 _ABOUT = "Your work for today is ready."
-_STREAK = "12 days in a row."
-_MORE = "One answer today makes it 13. A day of rest keeps it, too."
+_STREAK = "Your streak: 12 days."
+_MORE = "One answer today makes it 13 days. You can miss one day and keep it."
 
 
 class TodayPage(Page):
