@@ -192,7 +192,7 @@ def connect_listen(app: StudyApp, cards: CardsPresenter, parts: Later[ListenPart
 def connect_plan(
     app: StudyApp, planner: ExamPlanner, parts: Later[SelfTestParts], now: Clock
 ) -> None:
-    """Keep the exam plan up to date: not in the middle of a session, whose end makes it anew."""
+    """Keep the exam plan up to date: in the middle of a test, only when it is looked at."""
     sidebar = app.window.sidebar
 
     def show(*_: object) -> None:
@@ -203,7 +203,11 @@ def connect_plan(
 
     def refresh(*_: object) -> None:
         is_testing = parts.made is not None and parts.made.self_test.is_going_on
-        if not (app.is_closed or is_testing):
+        if app.is_closed:
+            return
+        if is_testing and app.window.page == "self_test":
+            planner.refresh_later()
+        else:
             planner.refresh()
 
     def page_shown(_: str) -> None:

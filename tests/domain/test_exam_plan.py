@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stalin_study.domain.exam_gain import LONG
-from stalin_study.domain.exam_plan import DayPlan, plan_day, seconds_a_day
+from stalin_study.domain.exam_plan import DayPlan, in_time, left_of_day, plan_day, seconds_a_day
 from stalin_study.domain.exam_subjects import ExamSubject
 from stalin_study.domain.memory import MemoryState, retrievability, review
 from stalin_study.domain.review_log import Rating
@@ -107,6 +107,36 @@ def test_nothing_is_asked_twice_on_a_study_day(found, days):
         states[asked] = review(states.get(asked), asked, Rating.AGAIN, AT)
     more = plan(subjects, states, at=AT + timedelta(hours=5), exam_at=exam_at, minutes=600)
     assert not set(more.subject_ids) & set(made.subject_ids)
+
+
+@given(
+    progress(),
+    st.one_of(st.none(), st.integers(1, 300)),
+    st.lists(st.floats(0.1, 60), min_size=1, max_size=40),
+    st.randoms(use_true_random=False),
+)
+def test_work_that_was_begun_only_gets_less_and_ends(found, days, took, rng):
+    subjects, states = found
+    exam_at = None if days is None else AT + days * DAY
+    work = plan(subjects, states, exam_at=exam_at, minutes=5)
+    at, done, left = AT, 0.0, work.subject_ids
+    assert left_of_day(work, subjects, states, at, zone=UTC).subject_ids == left
+    for seconds in took:
+        if not left:
+            break
+        asked = rng.choice(left)
+        done += seconds
+        at += timedelta(seconds=seconds)
+        states[asked] = review(states.get(asked), asked, Rating(rng.randint(1, 4)), at)
+        work = in_time(work, subjects, states, at, 5, done, zone=UTC)
+        day = left_of_day(work, subjects, states, at, zone=UTC)
+        assert set(day.subject_ids) <= set(left) - {asked}
+        assert day.seconds <= max(0.0, 300 - done) + 60
+        assert (day.seconds > 0) is bool(day.subject_ids)
+        assert in_time(work, subjects, states, at, 5, done, zone=UTC) == work
+        left = day.subject_ids
+    else:
+        assert done < 300 or not left
 
 
 def test_new_ones_come_first_when_time_is_short():

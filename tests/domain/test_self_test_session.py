@@ -209,7 +209,10 @@ def test_any_session_ends_counts_and_survives_being_saved(outcomes, count):
         session = test.advance(after(session, RIGHT))
     assert len([one for one in session.done if not one.task.is_repeat]) == count
     settled = {one.task.subject_id for one in session.done if one.is_settled}
-    assert settled == {f"q{n}" for n in range(count)}
+    shown = [one.task.subject_id for one in session.done]
+    for question in (f"q{n}" for n in range(count)):
+        assert shown.count(question) <= 1 + test.MOST_REPEATS
+        assert question in settled or shown.count(question) == 1 + test.MOST_REPEATS
 
 
 def test_ten_thousand_questions_are_answered_in_turn():

@@ -550,13 +550,39 @@ def test_the_end_of_a_session_makes_the_plan_anew_once(studies, ends):
         press(study, KEY.Key_Return)
         if test_of(study).phase == "asking":
             plans.drain()
-            assert made == [], "not in the middle of a session"
+            assert made == [], "not in the middle of a session, while nobody looks"
     if ends == "stopped":
         press(study, KEY.Key_T, held=CONTROL)
     assert test_of(study).phase == "finished"
     plans.drain()
     assert len(made) == 1
     assert made[0].expectation.seen == len(study.app.reviews.memory_states)
+
+
+@pytest.mark.parametrize("page", ["today", "progress"])
+def test_the_plan_is_of_now_when_it_is_looked_at_in_the_middle_of_a_session(study, page):
+    study.app.settings.change(exam_date=EXAM)
+    begin(study, How.TYPED, 5)
+    queue = [task.subject_id for task in study.app.self_test._session.queue]
+    for _ in range(2):
+        answer_by_keys(study)
+        press(study, KEY.Key_Return)
+    assert study.app.planner.plan.expectation.seen == 0
+    study.window.show_page(page)
+    assert study.app.planner.plan.expectation.seen == len(study.app.reviews.memory_states) > 0
+    assert "expected" in sidebar_line(study)
+    assert study.app.self_test.is_going_on
+    left = [task.subject_id for task in study.app.self_test._session.queue]
+    assert left[0] == queue[2], "the session keeps its queue"
+
+
+def test_the_plan_is_made_anew_every_ten_answers(study):
+    study.app.settings.change(exam_date=EXAM)
+    begin(study, How.MULTIPLE_CHOICE, 20)
+    for _ in range(11):
+        study.app.self_test.submit(right_answer(test_of(study).task))
+        study.app.self_test.advance()
+    assert study.app.planner.plan.expectation.seen == 10
 
 
 def test_todays_work_is_done_and_less_is_left(study):

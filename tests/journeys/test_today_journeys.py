@@ -24,7 +24,7 @@ def studies(qtbot, tmp_path):
     def make(who=None, **settings):
         study = TestApp(tmp_path)
         made.append(study)
-        study.app.settings.change(exam_date=date(2027, 6, 1), **settings)
+        study.app.settings.change(**{"exam_date": date(2027, 6, 1), **settings})
         study.app.reviews.open()
         if who is not None:
             entries = who(study.app.deck, study.now())
@@ -129,6 +129,37 @@ def test_the_celebration_respects_the_motion_setting(studies, motion):
     [celebration] = study.window.pages["today"].findChildren(Celebration)
     assert celebration.is_playing == (motion == "on")
     assert not study.app.today.state.celebrates
+
+
+@pytest.mark.parametrize("exam", [date(2027, 6, 1), None])
+def test_work_that_was_done_quickly_is_done(studies, exam):
+    """Minutes are left, and a mistake was made right: the day is done all the same."""
+    study = studies(six_weeks, exam_date=exam) if exam is None else studies(six_weeks)
+    press(Qt.Key.Key_Return)
+    planned, is_first = len(study.app.planner.plan.today), True
+    while study.app.self_test.state.phase != "finished":
+        study.now.advance(seconds=1)
+        task = study.app.self_test.state.task
+        study.app.self_test.give_up() if is_first else answer(study, right_answer(task))
+        is_first = False
+        study.app.self_test.advance()
+    assert planned > 5
+    study.window.show_page("today")
+    assert study.app.today.state.work == "done"
+    assert study.app.today.state.about.startswith("Well done: today’s work is done.")
+    QApplication.processEvents()  # it is celebrated
+    assert study.app.planner.plan.done_seconds < 300
+    study.close()
+    again = studies() if exam else studies(exam_date=None)
+    again.now.at = study.now.at
+    again.window.show_page("today")
+    again.app.planner.refresh()
+    assert again.app.today.state.work == "done", "after a restart, too"
+    again.app.settings.change(minutes_a_day=60)
+    assert again.app.today.state.work == "start", "more minutes were wished for"
+    again.now.advance(days=1)
+    again.app.planner.refresh()
+    assert again.app.today.state.work == "start"
 
 
 def test_settings_open_for_the_exam_date(studies):

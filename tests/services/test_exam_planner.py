@@ -233,6 +233,38 @@ def test_the_store_is_opened_with_no_states_or_many(qapp, count):
     assert bool(sidebar_line(plan)) == (count > 0)
 
 
+def test_work_that_was_planned_only_gets_less(real):
+    real.settings.change(exam_date=EXAM, minutes_a_day=1)
+    planned = real.plan().today
+    assert len(planned) > 1
+    for count, subject_id in enumerate(planned, start=1):
+        real.reviews.record(subject_id, Way.TYPED, Rating.AGAIN, took_ms=100)
+        assert real.plan().today == planned[count:]
+        assert (real.settings.settings.finished_on is not None) == (count == len(planned))
+    real.reviews.undo([list(real.reviews._recorded)[-1]])
+    assert real.plan().today == planned[-1:]
+    assert real.settings.settings.finished_on is None, "the last answer was taken back"
+
+
+def test_a_plan_of_before_progress_was_open_is_forgotten(qapp, tmp_path):
+    now = FakeClock()
+    reviews = Reviews(lambda: open_store(tmp_path, now), InlineJobs(), now, CountingIds())
+    reviews.open()
+    reviews.record("c01q01", Way.TYPED, Rating.GOOD, took_ms=20_000)
+    reviews.close()
+    now.advance(days=30)
+    jobs = ManualJobs()
+    reviews = Reviews(lambda: open_store(tmp_path, now), InlineJobs(), now, CountingIds())
+    desk = Desk(reviews=reviews, now=now, jobs=jobs)
+    desk.planner.refresh()
+    reviews.open()
+    jobs.drain()
+    desk.planner.refresh()
+    jobs.drain()
+    assert desk.planner.plan.today[0] == "c01q01", "what is due comes first"
+    reviews.close()
+
+
 # Clocks and time zones
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
@@ -24,6 +24,8 @@ from stalin_study.domain.memory import CLOCK_TOLERANCE, MemoryState, is_due, ret
 from stalin_study.domain.study_day import study_day_start, study_days_until
 
 DAY = timedelta(days=1)
+# The last question of a day may run over, and so may a few.
+GRACE_S = 60.0
 
 Reason = Literal["new first", "last pass", "steady", "rest", "no exam"]
 
@@ -76,6 +78,45 @@ def plan_day(
     ahead = outlook(subjects, traces, (exam_at - at) / DAY, days, seconds)
     chosen = choose(subjects, traces, places, ahead, left, at_places(subjects, borrowed))
     return _plan(subjects, chosen, _reason(chosen, traces, ahead))
+
+
+def in_time(
+    begun: DayPlan,
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    minutes: float,
+    done_seconds: float,
+    *,
+    zone: tzinfo | None = None,
+) -> DayPlan:
+    """Work that was planned earlier on this study day, without what the day has no time for now.
+
+    What was asked already stays in it. Who is quicker than expected gets nothing new.
+    """
+    left = seconds_a_day(minutes) - max(0.0, done_seconds)
+    waiting = _asked_later(begun, subjects, states, at, zone)
+    ids, seconds = [], 0.0
+    for subject_id, cost in waiting:
+        seconds += cost
+        if left <= 0 or seconds > left + GRACE_S:
+            ids.append(subject_id)
+    return _without(begun, ids, subjects)
+
+
+def left_of_day(
+    begun: DayPlan,
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    *,
+    zone: tzinfo | None = None,
+) -> DayPlan:
+    """What of such work was not asked yet. Raises ValueError if `at` is not aware."""
+    waiting = {subject_id for subject_id, _ in _asked_later(begun, subjects, states, at, zone)}
+    left = _without(begun, set(begun.subject_ids) - waiting, subjects)
+    is_over = not waiting and begun.reason != "no exam"
+    return replace(left, reason="rest") if is_over else left
 
 
 def seconds_a_day(minutes: float) -> float:
@@ -145,6 +186,30 @@ def choose(
         return _filled(sorted(first + old, key=worth, reverse=True), seconds)
     half = _filled(old, seconds / 2)
     return _filled(half + first + old[len(half) :], seconds)
+
+
+def _asked_later(
+    begun: DayPlan,
+    subjects: Sequence[ExamSubject],
+    states: Mapping[str, MemoryState],
+    at: datetime,
+    zone: tzinfo | None,
+) -> list[tuple[str, float]]:
+    """What of the work was not asked yet, in its order, with the seconds that it takes."""
+    open_ids = {subjects[place].id for place in open_places(subjects, states, at, zone)}
+    return [(one, cost) for one, cost in _costs(begun, subjects) if one in open_ids]
+
+
+def _costs(begun: DayPlan, subjects: Sequence[ExamSubject]) -> list[tuple[str, float]]:
+    """The share of each in the seconds that were expected of the whole."""
+    usual = {subject.id: subject.seconds for subject in subjects}
+    of_all = sum(usual[one] for one in begun.subject_ids) or 1.0
+    return [(one, begun.seconds * usual[one] / of_all) for one in begun.subject_ids]
+
+
+def _without(begun: DayPlan, ids: Collection[str], subjects: Sequence[ExamSubject]) -> DayPlan:
+    kept = [(one, cost) for one, cost in _costs(begun, subjects) if one not in ids]
+    return DayPlan(tuple(one for one, _ in kept), sum(cost for _, cost in kept), begun.reason)
 
 
 def _filled(choices: Iterable[Choice], seconds: float) -> list[Choice]:

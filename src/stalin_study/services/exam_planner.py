@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.study_day import exam_moment, kept_share, study_day, study_day_start
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from stalin_study.domain.exam_subjects import ExamSubject
 
 log = logging.getLogger(__name__)
+# While a test goes on, the plan is made anew after so many answers.
+ANSWERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,22 @@ class Plan:
         return self.day.subject_ids if self.day is not None else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The work of a study day as it was first planned, and the wishes that it was planned for."""
+
+    day: date
+    day_began_at: datetime  # another in another time zone
+    wishes: tuple[date | None, int]
+    work: DayPlan
+
+
 class ExamPlanner(QObject):
-    """Owns the plan; `plan_changed(Plan)`."""
+    """Owns the plan; `plan_changed(Plan)`.
+
+    The work of a study day is planned once and only gets less: done is done, also after a restart.
+    It is planned anew when other wishes hold or all of the progress has changed.
+    """
 
     plan_changed = Signal(object)
 
@@ -71,11 +88,20 @@ class ExamPlanner(QObject):
         self._now = now
         self._is_running = self._is_stale = False
         self._made_on: date | None = None
+        self._waiting = self._era = 0
+        self._begun: _Begun | None = None
         self.plan = Plan()
+        reviews.study_changed.connect(self._forget)
 
     def refresh_if_old(self) -> None:
-        """Make the plan anew if it is of another study day, or was never made."""
-        if self._made_on != study_day(self._now()):
+        """Make the plan anew if it is of another study day, waits to be, or was never made."""
+        if self._waiting or self._made_on != study_day(self._now()):
+            self.refresh()
+
+    def refresh_later(self) -> None:
+        """In a test that goes on: make the plan anew when it is looked at, or in a while."""
+        self._waiting += 1
+        if self._waiting >= ANSWERS:
             self.refresh()
 
     def refresh(self) -> None:
@@ -84,17 +110,25 @@ class ExamPlanner(QObject):
             self._is_stale = True
             return
         self._is_running = True
+        self._waiting = 0
         at, settings = self._now(), self._settings.settings
-        self._made_on = study_day(at)
+        today = self._made_on = study_day(at)
         states = self._reviews.memory_states
-        done = self._reviews.seconds_since(study_day_start(at))
+        began_at = study_day_start(at)
+        done = self._reviews.seconds_since(began_at)
         times = self._reviews.times
         wishes = settings.exam_date, settings.minutes_a_day
-        self._jobs.run(
-            lambda: self._make(states, at, *wishes, done, times),
-            self._take,
-            self._fail,
-        )
+        known, begun, era = self._begun, None, self._era
+        is_known = known is not None and known.day_began_at == began_at
+        if known is not None and is_known and known.wishes == wishes:
+            begun = known.work
+        is_finished = not is_known and settings.finished_on == today
+
+        def make() -> tuple[Plan, _Begun]:
+            plan, work = self._make(states, at, *wishes, done, times, begun, is_finished)
+            return plan, _Begun(today, began_at, wishes, work)
+
+        self._jobs.run(make, lambda made: self._take(*made, era), self._fail)
 
     def _make(
         self,
@@ -104,15 +138,25 @@ class ExamPlanner(QObject):
         minutes: int,
         done_seconds: float,
         times: tuple[tuple[datetime, int], ...],
-    ) -> Plan:
+        begun: DayPlan | None,
+        is_finished: bool,
+    ) -> tuple[Plan, DayPlan]:
+        """The plan, and the day's work as it was first planned: now, unless it has `begun`."""
         # Loaded on the jobs thread, when they are first needed.
-        from stalin_study.domain.exam_plan import plan_day
+        from stalin_study.domain.exam_plan import DayPlan, in_time, left_of_day, plan_day
 
         today = study_day(at)
         exam_at = exam_moment(exam) if exam is not None and exam >= today else None
+        spent = minutes, done_seconds
+        if is_finished:
+            begun = DayPlan((), 0.0, "rest")
+        elif begun is not None:
+            begun = in_time(begun, self._subjects, states, at, *spent)
         if exam is None or exam_at is None or exam_at <= at:
-            day = plan_day(self._subjects, states, at, None, minutes, done_seconds)
-            return Plan(None, 0, minutes, day, None, done_seconds, is_over=exam is not None)
+            work = begun or plan_day(self._subjects, states, at, None, *spent)
+            day = left_of_day(work, self._subjects, states, at)
+            plan = Plan(None, 0, minutes, day, None, done_seconds, is_over=exam is not None)
+            return plan, work
         from stalin_study.domain.exam_forecast import forecast
         from stalin_study.domain.memory_links import borrowed_recall
 
@@ -120,21 +164,21 @@ class ExamPlanner(QObject):
         # A pupil who skips days is planned for, and told of, as one who will go on to.
         studied = {study_day(when) for when, _ in times}
         kept = kept_share(studied, min(studied, default=today), today)
-        day = plan_day(
+        work = begun or plan_day(
             self._subjects,
             states,
             at,
             exam_at,
-            minutes,
-            done_seconds,
+            *spent,
             kept=kept,
             borrowed=borrowed,
         )
+        day = left_of_day(work, self._subjects, states, at)
         expectation = forecast(
             self._subjects, states, at, exam_at, minutes * kept, done_seconds, borrowed=borrowed
         )
         days = (exam - at.astimezone().date()).days
-        return Plan(exam, days, minutes, day, expectation, done_seconds, kept)
+        return Plan(exam, days, minutes, day, expectation, done_seconds, kept), work
 
     @cached_property
     def _subjects(self) -> tuple[ExamSubject, ...]:
@@ -142,11 +186,29 @@ class ExamPlanner(QObject):
 
         return exam_subjects(self._deck)
 
-    def _take(self, plan: Plan) -> None:
+    def _take(self, plan: Plan, begun: _Begun, era: int) -> None:
+        if era == self._era:
+            self._begun = begun
         self._end()
         if plan != self.plan:
             self.plan = plan
             self.plan_changed.emit(plan)
+        if era == self._era:
+            self._remember(begun, is_done=not plan.today)
+
+    def _remember(self, begun: _Begun, *, is_done: bool) -> None:
+        """That the day's work is done, or that there is some again."""
+        was_done = self._settings.settings.finished_on == begun.day
+        if is_done and begun.work.subject_ids and not was_done:
+            self._settings.change(finished_on=begun.day)
+        elif was_done and not is_done:
+            self._settings.change(finished_on=None)
+
+    def _forget(self, changes: StudyChanges, _: object) -> None:
+        """Progress was opened or taken in: the day is planned by what is known now."""
+        if changes.everything:
+            self._era += 1
+            self._begun = None
 
     def _fail(self, error: Exception) -> None:
         log.error("The exam plan could not be made", exc_info=error)

@@ -23,7 +23,8 @@ _MOST_BYTES = 1_000_000
 class Settings(msgspec.Struct, frozen=True):
     """What the pupil has chosen. `speech_speed` is a factor; `text_percent` 100 to 200 by 25.
 
-    `thinking_s` is the time to think in a hands-free test; 0 waits for a key.
+    `thinking_s` is the time to think in a hands-free test; 0 waits for a key. `finished_on` is the
+    last study day whose work was done.
     """
 
     theme: Literal["system", "light", "dark", "cream", "contrast"] = "system"
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
     shows_every_point: bool = False
     is_welcomed: bool = False
     celebrated_on: date | None = None
+    finished_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
