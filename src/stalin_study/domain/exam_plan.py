@@ -208,6 +208,8 @@ def _costs(begun: DayPlan, subjects: Sequence[ExamSubject]) -> list[tuple[str, f
 
 
 def _without(begun: DayPlan, ids: Collection[str], subjects: Sequence[ExamSubject]) -> DayPlan:
+    if not ids:
+        return begun
     kept = [(one, cost) for one, cost in _costs(begun, subjects) if one not in ids]
     return DayPlan(tuple(one for one, _ in kept), sum(cost for _, cost in kept), begun.reason)
 
