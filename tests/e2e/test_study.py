@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -19,6 +21,14 @@ def log_of(program):
     return (program.data / "stalin-study.log").read_text(encoding="utf-8")
 
 
+def notes(program):
+    """What the pupil wrote on cards, as it is on disk."""
+    uri = f"file:{program.data / 'progress.sqlite3'}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        found = db.execute("select text from annotation_log where kind = 'note'")
+        return [text for (text,) in found]
+
+
 @pytest.mark.timeout(120)
 def test_flip_rate_test_listen_close_and_find_it_all_again(program):
     past_the_welcome(program)
@@ -28,6 +38,12 @@ def test_flip_rate_test_listen_close_and_find_it_all_again(program):
     program.until(lambda: program.screen.blocks_of(GOOD), "the card does not turn")
     program.until_still()
     assert program.screen.picture() != front
+    program.press("n")
+    program.until_still()
+    program.write("hello 1 2")
+    program.press("Escape")
+    program.until(lambda: notes(program) == ["hello 1 2"], "the note is not kept")
+    assert reviews(program) == 0, "letters of a note rate nothing"
     program.press("2")
     program.until(lambda: reviews(program) == 1, "the rating is not kept")
 

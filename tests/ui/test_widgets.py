@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QAbstractAnimation, Qt, QVariantAnimation
+from PySide6.QtCore import QAbstractAnimation, QSize, Qt, QVariantAnimation
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,15 @@ def study(qtbot, tmp_path):
     made.show()
     yield made
     made.close()
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [((1920, 1040), (1280, 800)), ((1024, 600), (1016, 560)), ((1280, 800), (1272, 760))],
+)
+def test_the_window_and_its_frame_fit_the_screen(study, screen, size):
+    study.window.fit_to(QSize(*screen))
+    assert (study.window.width(), study.window.height()) == size
 
 
 def tree_state(progress=NEW, cards=2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.banner import Banner
+from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.header import Header
 from stalin_study.ui.widgets.listening_bar import ListeningBar
 from stalin_study.ui.widgets.segments import Segment
@@ -42,6 +43,7 @@ PAGES = (
 SIDEBAR_WIDTH, LOW_HEIGHT = 940, 560
 # What the page's title, its margins and the look button need beside the segments.
 LEAST_TITLE = 240
+FRAME = (8, 40)  # what a window system adds around a window, at most, in pixels
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self.listening_bar.keyboard_left.connect(lambda: self.pages[self.page].focus_start())
         appearance.look_changed.connect(self._make_room)
         self.setMinimumSize(640, 480)
-        self.resize(1280, 800)
+        self.fit_to(self.screen().availableSize())
 
     @property
     def page(self) -> str:
@@ -96,6 +98,10 @@ class MainWindow(QMainWindow):
     def is_painted(self) -> bool:
         """Whether it has been painted."""
         return self._is_painted
+
+    def fit_to(self, room: QSize) -> None:
+        """Be as large as is usual, or as a screen with that much room lets a framed window be."""
+        self.resize(QSize(1280, 800).boundedTo(room - QSize(*FRAME)))
 
     def add_page(self, name: str, page: Page) -> None:
         """Add a page that is made already."""
@@ -150,10 +156,14 @@ class MainWindow(QMainWindow):
         self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that the listening bar has no use for is meant for the page."""
+        """What the listening bar has no use for, and arrows on a button, are meant for the page."""
         focus = QApplication.focusWidget()
-        if focus is not None and self.listening_bar.isAncestorOf(focus):
-            self.pages[self.page].keyPressEvent(event)
+        page = self.pages[self.page]
+        is_button = isinstance(focus, PushButton | IconButton) and not page.isAncestorOf(focus)
+        is_sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        is_in_bar = focus is not None and self.listening_bar.isAncestorOf(focus)
+        if is_in_bar or (is_button and is_sideways):
+            page.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 

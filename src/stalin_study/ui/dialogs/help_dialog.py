@@ -7,8 +7,8 @@ from stalin_study.domain.deck import Deck
 from stalin_study.ui.dialogs.text_dialog import Paragraph
 
 _KEYS = (
-    ("Space", "turn the card"),
-    ("1, 2 (3, 4)", "say how well you knew it"),
+    ("Space", "turn the card; it never rates"),
+    ("1, 2 (3, 4)", "say how well you knew it; or go to a rating with Tab and press Enter"),
     ("Left and right arrow", "card before, next card"),
     ("A", "show all points, or only the key points"),
     ("L", "read the card aloud"),

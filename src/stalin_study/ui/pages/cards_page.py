@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from stalin_study.ui.widgets.rating_bar import RatingBar
 
 TALLEST = 640  # a taller card only adds empty paper
 FOUR_RATINGS = 780  # the narrowest page with four of them in a row, in pixels at 100 %
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 MEASURE = 860  # the widest that text is comfortable to read, in pixels at 100 %
 
 
@@ -102,7 +103,8 @@ class CardsPage(Page):
         self._show_listening()
         is_turned = before is not None and before.is_flipped != state.is_flipped
         # Who steps from the search field goes on typing there.
-        if had_focus or (is_turned and self.isVisible() and not self._is_stepping):
+        is_other = is_turned or not is_same
+        if is_other and (had_focus or (is_turned and self.isVisible() and not self._is_stepping)):
             self._focus_action()
 
     def render_listening(self, state: ListeningState) -> None:
@@ -142,6 +144,8 @@ class CardsPage(Page):
         key = Qt.Key(event.key())
         if key in wishes:
             wishes[key].emit()
+            if key in _SIDEWAYS:
+                self._focus_action()  # not on a button that was for the card before
         elif key == Qt.Key.Key_A and self._state is not None and self._state.is_flipped:
             self.every_point_chosen.emit(not self._state.shows_every_point)
         elif not self._ratings.choose(key - Qt.Key.Key_0):
@@ -184,21 +188,13 @@ class CardsPage(Page):
         return 2 if self._is_compact or is_narrow else 4
 
     def _has_action_focus(self) -> bool:
-        actions = (self._show_answer, *self._ratings.buttons)
-        return any(button.hasFocus() for button in actions)
+        actions = (self._show_answer, self._answer_side.text, *self._ratings.buttons)
+        return any(widget.hasFocus() for widget in actions)
 
     def _focus_action(self) -> None:
-        if self._state is not None and self._state.is_flipped and self._ratings.buttons:
-            QTimer.singleShot(0, self._ratings.buttons[-1], self._focus_last_rating)
-        else:
-            self._show_answer.setFocus()
-
-    def _focus_last_rating(self) -> None:
-        good = min(len(self._ratings.buttons) - 1, 2)
-        if len(self._ratings.buttons) == 2:
-            good = 1
-        if good >= 0:
-            self._ratings.buttons[good].setFocus()
+        """The way to the answer, or the answer: not a rating, which a second key might press."""
+        is_flipped = self._state is not None and self._state.is_flipped
+        (self._answer_side.text if is_flipped else self._show_answer).setFocus()
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()

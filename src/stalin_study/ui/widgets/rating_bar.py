@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stalin_study.domain.review_log import Rating
@@ -28,6 +28,13 @@ class RatingButton(PushButton):
         self._returns = choice.returns
         self.setAccessibleName(f"{choice.label}, comes back {choice.returns}")
         self.setToolTip(f"Press {key}. It comes back {choice.returns}.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter rates. Space is the page's: the key that turns a card must not rate it as well."""
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for both lines."""
