@@ -138,7 +138,7 @@ def test_a_backup():
         (pupil.folder / FILE).unlink()
         pupil.check()
         numbers = [backup.number for backup in backups_in(pupil.folder)]
-        assert numbers[:5] in ([7, 6, 5, 4, 3], [8, 7, 6, 5, 4])
+        assert numbers[:2] in ([7, 6], [8, 7]), "of those that were asked for, the newest two"
 
     assert killed_at_each_step(prepare, Pupil.back_up, check) > 5
 
