@@ -44,14 +44,14 @@ from stalin_study.ui.pages.problem_page import ProblemPage
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.motion import system_wants_motion
 
-NO_DECK = (
-    "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
-    " it again. Your progress is safe."
-)
 if TYPE_CHECKING:
     from stalin_study.services.recent_answers import Folders
     from stalin_study.services.store import OpenedStore
 
+NO_DECK = (
+    "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
+    " it again. Your progress is safe."
+)
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 

@@ -42,6 +42,13 @@ class Study:
         next(one for one in buttons if one.isVisible() and one.text() == text).click()
         QApplication.processEvents()
 
+    def open_at(self, percent, open_dialog) -> None:
+        """Open a dialog in a text size, and let its layout settle."""
+        self.app.settings.change(text_percent=percent)
+        open_dialog()
+        for _ in range(5):
+            QApplication.processEvents()
+
     def words(self) -> str:
         labels = self.dialog.findChildren(QLabel)
         return " / ".join(label.text() for label in labels if label.isVisible())
@@ -114,10 +121,7 @@ def test_a_dialog_that_was_closed_hears_no_more(study):
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_the_exam_date_is_asked_for_in_view_and_under_the_keys(study, percent):
-    study.app.settings.change(text_percent=percent)
-    study.app.dialogs.open_exam_settings()
-    for _ in range(5):
-        QApplication.processEvents()
+    study.open_at(percent, study.app.dialogs.open_exam_settings)
     box = QApplication.focusWidget()
     assert isinstance(box, QCheckBox)
     assert box.text() == "My exam is on"
@@ -145,10 +149,7 @@ def test_settings_lead_to_who_uses_this(study):
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_settings_can_be_heard_reached_and_are_whole(study, percent):
-    study.app.settings.change(text_percent=percent)
-    study.app.dialogs.open_settings()
-    for _ in range(5):
-        QApplication.processEvents()
+    study.open_at(percent, study.app.dialogs.open_settings)
     assert unnamed(study.dialog) == []
     assert unreached(study.dialog) == []
     assert cut_off(study.dialog) == []
