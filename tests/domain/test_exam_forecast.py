@@ -202,3 +202,30 @@ def test_what_is_known_from_elsewhere_is_met_later():
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises((ValueError, TypeError)):
         forecast(deck(3), {}, datetime(2026, 11, 24, 17, 0), exam_in(10), 10.0)
+
+
+@given(st.integers(1, 60), st.integers(0, 12), st.integers(0, 20))
+def test_what_was_wrong_last_counts_nothing_until_it_is_right_again(days, wrong, minutes):
+    subjects = deck(12)
+    right = progress(subjects, 1.0)
+    states = {
+        one.id: review(right[one.id], one.id, Rating.AGAIN, AT) if place < wrong else right[one.id]
+        for place, one in enumerate(subjects)
+    }
+    found = forecast(subjects, states, AT, exam_in(days), minutes)
+    kept = expected_recall(subjects[wrong:], right, exam_in(days), AT)
+    assert found.now == pytest.approx(kept.now * (12 - wrong) / 12)
+    if found.if_followed is not None:
+        assert found.if_followed >= found.now - 0.001
+    if not minutes and found.if_followed is not None:
+        assert found.if_followed == pytest.approx(found.now)
+
+
+def test_what_is_borrowed_is_counted_as_guessed():
+    subjects = deck(12)
+    states = {one.id: state for one in subjects[:2] for state in [progress(subjects, 1.0)[one.id]]}
+    found = expected_recall(
+        subjects, states, exam_in(10), AT, borrowed={"q00001": 0.9, "q00002": 0.5, "q00005": 0.1}
+    )
+    assert (found.seen, found.guessed) == (2, 2)
+    assert [topic.guessed for topic in found.by_topic] == [1, 1, 0]

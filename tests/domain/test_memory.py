@@ -11,12 +11,14 @@ from stalin_study.domain.memory import (
     DECAY,
     Mark,
     MemoryState,
+    chance_known,
     is_due,
     mark_of,
     next_due,
     rebuild,
     retrievability,
     review,
+    was_wrong,
 )
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 
@@ -196,3 +198,26 @@ def test_reviews_of_a_clock_that_ran_ahead_count_as_made_at_last():
     ]
     state = rebuild(log, until=AT + DAY)["c01"]
     assert (state.reviews, state.last_reviewed_at) == (2, AT + DAY)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Rating), st.floats(0, 60 * 24 * 400)), min_size=1),
+    st.integers(0, 999_999),
+)
+def test_after_again_and_only_then_the_last_answer_was_wrong(answers, microseconds):
+    """Also when times are kept to the millisecond."""
+    state, at = None, AT + timedelta(microseconds=microseconds)
+    for rating, minutes in answers:
+        at += timedelta(minutes=minutes)
+        state = review(state, "c01q01", rating, at)
+        kept = replace(
+            state,
+            due_at=state.due_at.replace(microsecond=state.due_at.microsecond // 1000 * 1000),
+            last_reviewed_at=at.replace(microsecond=at.microsecond // 1000 * 1000),
+        )
+        assert was_wrong(state) is was_wrong(kept) is (rating is Rating.AGAIN)
+        later = at + DAY
+        known = 0.0 if rating is Rating.AGAIN else retrievability(state, later)
+        assert chance_known(state, later) == known
+        if rating is Rating.AGAIN:
+            assert mark_of(state, at) is Mark.LEARNING

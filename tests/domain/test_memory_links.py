@@ -65,3 +65,14 @@ def test_a_question_that_was_missed_casts_doubt_on_its_card():
     missed = rated("c01q01", Rating.AGAIN, 3.5)
     assert is_due_now(CARD, CARD.id, {CARD.id: card, "c01q01": missed}, at)
     assert not is_due_now(CARD, "c01q02", {CARD.id: card, "c01q01": missed}, at)
+
+
+def test_what_was_wrong_last_lends_nothing():
+    assert borrowed_recall((CARD,), {CARD.id: rated(CARD.id, Rating.AGAIN)}, AT) == {}
+
+
+def test_a_question_that_was_picked_right_casts_no_doubt_on_its_card():
+    card = review(rated(CARD.id, Rating.EASY, 5), CARD.id, Rating.GOOD, AT - timedelta(days=4))
+    picked = rated("c01q01", Rating.HARD, 3.5)
+    at = AT - timedelta(days=3)
+    assert not is_due_now(CARD, CARD.id, {CARD.id: card, "c01q01": picked}, at)

@@ -30,6 +30,7 @@ from stalin_study.domain.progress_wording import (
     NO_DAYS,
     NO_WEAK,
     NO_WEAK_YET,
+    WEAK,
     Figure,
     answers_words,
     calendar_words,
@@ -37,6 +38,7 @@ from stalin_study.domain.progress_wording import (
     day_words,
     expected_words,
     headline,
+    now_words,
     short_time,
     time_figures,
     time_words,
@@ -177,6 +179,66 @@ def test_the_worst_remembered_cards_come_first_and_well_known_ones_not_at_all():
     assert len(weakest_cards(DECK, known, AT, most=1)) == 1
 
 
+def answered(subject_id, *ratings):
+    known = None
+    for rating in ratings:
+        known = review(known, subject_id, rating, AT - timedelta(minutes=5))
+    return known
+
+
+def test_a_wrong_answer_is_not_known_until_it_is_right_again():
+    card = DECK.cards[0]
+    flipped, wrong = answered(card.id, Rating.GOOD), answered("c01q01", Rating.AGAIN)
+    [weak] = weakest_cards(DECK, states(flipped, wrong), AT)
+    assert (weak.chance, weak.right, weak.asked) == (pytest.approx(0.5, abs=0.01), 0, 1)
+    assert weak_words(weak, TODAY) == "about 50 %, 0 of 1 right lately, last seen today"
+    again = answered("c01q01", Rating.AGAIN, Rating.HARD)
+    assert weakest_cards(DECK, states(flipped, again), AT) == ()
+    made = report([wrong], {TODAY: DayTally(1, 5.0, wrong=1)})
+    assert weakest_line(made) == WEAK
+    assert made.expected.now == 0
+    assert PrintedReport(made, "A deck", "", TODAY).report.weakest
+
+
+@given(st.lists(st.lists(st.sampled_from(Rating), max_size=4), min_size=6, max_size=6))
+def test_nothing_looks_weak_only_if_nothing_is(log):
+    ids = ["card-1", "c01q01", "card-2", "c02q01", "card-3", "c03q01"]
+    known = [answered(one, *ratings) for one, ratings in zip(ids, log, strict=True) if ratings]
+    made = report(known)
+    last_wrong = {
+        int(one[-1]) if "-" in one else int(one[1:3])
+        for one, ratings in zip(ids, log, strict=True)
+        if ratings and ratings[-1] is Rating.AGAIN
+    }
+    assert {f"card-{number}" for number in last_wrong} == {one.card_id for one in made.weakest}
+    assert (weakest_line(made) in (NO_WEAK, NO_WEAK_YET)) is not last_wrong
+
+
+def test_what_is_guessed_from_cards_is_said_to_be():
+    known = [answered(card.id, Rating.GOOD) for card in DECK.cards]
+    made = report([*known, answered("c01q01", Rating.AGAIN)])
+    assert (made.expected.seen, made.expected.guessed) == (1, 2)
+    assert headline(made.expected) == (
+        Figure("about 35 %", "of the questions you would know today, mostly guessed"),
+    )
+    words = expected_words(made.expected, TODAY)
+    assert words.summary.startswith(
+        "You have met 1 of 3 questions. For 2 others it is guessed from their cards, or from"
+    )
+    second = made.expected.topics[1]
+    assert words.rows[1] == ("Second topic", "about 50 %, guessed", "0 of 1")
+    assert topic_words(second) == (
+        "about 50 % now (guessed from your cards: no question of it answered yet)"
+    )
+    assert now_words(TopicFigure("T", 0.0, None, 0, 9)) == "not met yet"
+
+
+def test_no_right_answer_is_no_share():
+    words = answers_words(report(days={TODAY: DayTally(8, 9.0, wrong=8)}).weeks)
+    assert words.summary == "0 of 8 answers were right or close."
+    assert words.rows[0][-1] == "none"
+
+
 def test_a_review_from_the_future_was_seen_today():
     known = states(
         state("card-1", stability=1, seen=AT - 50 * DAY), state("c01q01", seen=AT + 5 * DAY)
@@ -191,7 +253,7 @@ def test_the_list_of_weak_cards_says_what_it_is():
         NO_WEAK
     )
     weak = report([state("card-1", stability=1, seen=AT - 50 * DAY)])
-    assert weakest_line(weak).startswith("What you would most likely forget")
+    assert weakest_line(weak).startswith("What you know least well")
 
 
 # Days, weeks, time

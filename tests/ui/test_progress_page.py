@@ -134,7 +134,7 @@ def test_a_new_pupil_is_told_what_will_be_here(make_study):
 
 def test_after_one_day_there_are_figures(make_study):
     study = make_study("one day", exam=False).come()
-    assert "of the questions you would know today" in study.words()
+    assert "of the questions you would know today, mostly guessed" in study.words()
     assert "1 day" in study.words()
     assert study.page.weeks.tip_at(study.page.weeks.width() / 8).startswith("Week from 23 November")
 

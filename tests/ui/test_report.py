@@ -19,6 +19,7 @@ from stalin_study.domain.exam_subjects import exam_subjects
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.printed_report import PrintedReport
 from stalin_study.domain.progress_report import ExamOutlook, make_report
+from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 from stalin_study.domain.study_day import exam_moment
 from stalin_study.domain.study_history import DayTally, History
 from stalin_study.paths import find_paths
@@ -105,6 +106,26 @@ def test_it_says_who_what_and_when(drawn):
     ):
         assert part in said
     assert re.search(r"\d+ correct, about \d+ %", said)
+
+
+def test_nobody_is_told_of_weak_cards_before_any_was_met(drawn):
+    _, texts, _ = drawn(printed(exam=None))
+    assert "No card and no question was met yet." in texts
+    assert not any("remember" in text for text in texts)
+
+
+def test_cards_alone_are_a_guess_and_none_is_no_share(drawn):
+    log = [
+        ReviewEntry(f"r{card.id}", card.id, AT - timedelta(hours=1), Way.FLIP, Rating.GOOD)
+        for card in DECK.cards
+    ]
+    report = printed(log=log, days={TODAY: DayTally(28, 90.0, 0, 0, 8, 20)}, exam=None)
+    assert report.report.expected.guessed > 0
+    _, texts, cut = drawn(report)
+    assert texts.count("about 50 %, guessed") == len(DECK.topics)
+    assert any(text.startswith("Guessed: from cards alone") for text in texts)
+    assert {"0 correct", "0 close", "8 wrong, over 95 %"} <= set(texts)
+    assert cut == []
 
 
 def test_without_a_name_there_is_a_line_for_it_and_without_an_exam_today_counts(drawn):

@@ -26,7 +26,7 @@ from stalin_study.domain.forgetting import (
     recall,
     relearnt,
 )
-from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.memory import MemoryState, was_wrong
 from stalin_study.domain.review_log import Rating
 from stalin_study.domain.study_day import study_days_until
 
@@ -49,6 +49,7 @@ class TopicExpectation:
     if_followed: float | None
     seen: int
     total: int
+    guessed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Expectation:
 
     `now` if nothing more is done; `if_followed` if the plan is followed from today on, or None.
     `spread` is the standard deviation of `now` by chance alone: the model's own error, of about
-    0.09 for a typical person, comes on top. `seen` of `total` subjects were met.
+    0.09 for a typical person, comes on top. `seen` of `total` subjects were met; `guessed`
+    others borrow their chance from their cards or from questions close to them.
     """
 
     now: float
@@ -66,6 +68,7 @@ class Expectation:
     seen: int
     total: int
     by_topic: tuple[TopicExpectation, ...]
+    guessed: int = 0
 
 
 def expected_recall(
@@ -79,14 +82,18 @@ def expected_recall(
     """What will be recalled at `exam_at` if nothing more is done; each subject counts as one.
 
     What was never asked counts 0, or what it has `borrowed`: recall on the day of the exam, by
-    id. Topics stand in the order of the subjects. An exam in the past is taken to be now.
+    id. What was answered wrong last counts 0 until it is right again. Topics stand in the order of
+    the subjects. An exam in the past is taken to be now.
     """
     days = max(0.0, (exam_at - at) / DAY)
     chances = []
     for subject in subjects:
-        trace = trace_of(states.get(subject.id), at)
-        chances.append(_chance(trace, days, subject.id, borrowed))
+        state = states.get(subject.id)
+        is_wrong = state is not None and was_wrong(state)
+        trace = trace_of(state, at)
+        chances.append(0.0 if is_wrong else _chance(trace, days, subject.id, borrowed))
     seen = [subject.id in states for subject in subjects]
+    guessed = [not met and chance > 0 for met, chance in zip(seen, chances, strict=True)]
     count = max(1, len(subjects))
     return Expectation(
         now=sum(chances) / count,
@@ -101,9 +108,11 @@ def expected_recall(
                 None,
                 sum(seen[place] for place in places),
                 len(places),
+                sum(guessed[place] for place in places),
             )
             for topic_id, places in _places_by_topic(subjects).items()
         ),
+        guessed=sum(guessed),
     )
 
 
@@ -165,7 +174,12 @@ class _Run:
         self._turns = [0] * len(subjects)
         # Seconds by which the last answer of a day ran over: the next day has so many less.
         self._over = 0.0
-        traces = [trace_of(states.get(subject.id), at) for subject in subjects]
+        known = [states.get(subject.id) for subject in subjects]
+        traces = [trace_of(state, at) for state in known]
+        # Not known, until they are asked once more.
+        self._wrong = {
+            place for place, state in enumerate(known) if state is not None and was_wrong(state)
+        }
         # Strength, and the day of the last review counted from now.
         self._memories: list[tuple[Strength, float] | None] = [
             None if trace is None else (trace.strength, -trace.age) for trace in traces
@@ -188,6 +202,7 @@ class _Run:
         chosen = choose(self._subjects, traces, places, ahead, seconds, self._already)
         for place, _, _ in chosen:
             self._memories[place] = (self._asked(place, traces[place]), day)
+            self._wrong.discard(place)
         self._over = max(0.0, sum(choice.seconds for choice in chosen) - seconds)
         self.closed = set()
 
@@ -197,8 +212,10 @@ class _Run:
             None if memory is None else Trace(memory[0], -memory[1]) for memory in self._memories
         )
         return [
-            _chance(trace, exam_day, subject.id, self._borrowed)
-            for subject, trace in zip(self._subjects, traces, strict=True)
+            0.0
+            if place in self._wrong
+            else _chance(trace, exam_day, self._subjects[place].id, self._borrowed)
+            for place, trace in enumerate(traces)
         ]
 
     def _asked(self, place: int, trace: Trace | None) -> Strength:

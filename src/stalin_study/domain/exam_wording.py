@@ -24,7 +24,11 @@ def why(expectation: Expectation, minutes_a_day: float | None = None) -> tuple[s
     if not total:
         return ("There is nothing to be asked yet.",)
     sentences = [_met(seen, total)]
-    if 0 < seen < total:
+    if expectation.guessed:
+        others = "of them" if not seen else "others"
+        close = "from their cards, or from questions close to them"
+        sentences.append(f"For {expectation.guessed:,} {others} it is guessed {close}.")
+    elif 0 < seen < total:
         sentences.append("What you have not met hardly counts yet.")
     if seen:
         sentences.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,13 @@ PHASES: tuple[Phase, ...] = ("learning", "review", "relearning")
 # FSRS-6 default parameter w20; the factor makes the curve pass 0.9 when t = S.
 DECAY = 0.1542
 FACTOR = 0.9 ** (-1 / DECAY) - 1
+
+# So long something waits after Again; after Hard, at the same step, it waits longer.
+_AGAIN_WAITS: Mapping[Phase, timedelta] = {
+    "learning": timedelta(minutes=1),
+    "relearning": timedelta(minutes=10),
+}
+_TO_THE_SECOND = timedelta(seconds=1)
 
 SECURE_RETRIEVABILITY = 0.9
 SECURE_STABILITY_DAYS = 7.0
@@ -114,6 +121,19 @@ def retrievability(state: MemoryState, at: datetime) -> float:
     return float((1 + FACTOR * days / state.stability) ** -DECAY)
 
 
+def was_wrong(state: MemoryState) -> bool:
+    """Whether its last review was Again: a wrong answer, or a card that was not known."""
+    waits = _AGAIN_WAITS.get(state.phase)
+    if waits is None or state.step != 0:
+        return False
+    return state.due_at - state.last_reviewed_at < waits + _TO_THE_SECOND
+
+
+def chance_known(state: MemoryState, at: datetime) -> float:
+    """Retrievability, but 0 while the last answer was wrong: not known until it is right again."""
+    return 0.0 if was_wrong(state) else retrievability(state, at)
+
+
 def is_due(state: MemoryState, at: datetime) -> bool:
     """Whether it should be reviewed.
 
@@ -124,12 +144,12 @@ def is_due(state: MemoryState, at: datetime) -> bool:
 
 
 def mark_of(state: MemoryState | None, at: datetime) -> Mark:
-    """Secure: retrievability at least 0.9 and stability at least 7 days."""
+    """Secure: known with a chance of at least 0.9, and a stability of at least 7 days."""
     if state is None:
         return Mark.NEW
     is_secure = (
         state.stability >= SECURE_STABILITY_DAYS
-        and retrievability(state, at) >= SECURE_RETRIEVABILITY
+        and chance_known(state, at) >= SECURE_RETRIEVABILITY
     )
     return Mark.SECURE if is_secure else Mark.LEARNING
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from stalin_study.domain.deck import Card, Question, Subject, TrueFalse
-from stalin_study.domain.memory import MemoryState, is_due, retrievability
+from stalin_study.domain.memory import MemoryState, chance_known, is_due, was_wrong
 
 # Having met a fact in another form is worth half of having answered this question on it: it was
 # seen, but never recalled in answer to this question. A guess on the careful side.
@@ -21,13 +21,13 @@ def borrowed_recall(
 ) -> dict[str, float]:
     """Chance of recalling, at `at`, what was never asked, by subject id: 0 to 1.
 
-    It is half of the best retrievability among the card itself and the questions on the same
-    point. Subjects without anything to borrow from are left out.
+    It is half of the best chance among the card itself and the questions on the same point. What
+    was wrong last lends nothing. Subjects without anything to borrow from are left out.
     """
     borrowed = {}
     for card in cards:
         known = {
-            subject.id: retrievability(states[subject.id], at)
+            subject.id: chance_known(states[subject.id], at)
             for subject in card.subjects
             if subject.id in states
         }
@@ -64,8 +64,8 @@ def is_due_now(
 
 
 def _casts_doubt(other: MemoryState | None, state: MemoryState) -> bool:
-    """Whether the other was not known (it is at its first step) at a later review than this."""
-    is_unknown = other is not None and other.step == 0
+    """Whether the other was not known at a later review than this."""
+    is_unknown = other is not None and was_wrong(other)
     return is_unknown and other is not None and other.last_reviewed_at > state.last_reviewed_at
 
 

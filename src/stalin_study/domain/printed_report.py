@@ -16,6 +16,9 @@ MEANING = (
     "The shares are estimates of what would be recalled, from the times and results of earlier"
     " answers: “about” means within 10 % or so either way. They are not marks."
 )
+NOTHING_MET = "No card and no question was met yet."
+NO_WEAK = "Nothing looks weak: about 95 % or more of every card that was met is remembered."
+GUESSED = "Guessed: from cards alone, no question of the topic was answered yet."
 MADE_HERE = (
     "Made by the pupil with Stalin Study, which works offline: nothing left the computer unless the"
     " pupil passed it on."
@@ -46,6 +49,12 @@ class PrintedReport:
         ends = first + WEEKS * WEEK - timedelta(days=1)
         exam = whole.exam if whole.exam is not None and whole.exam <= ends else None
         return StudyCalendar(first, WEEKS, whole.today, exam, shown)
+
+    @property
+    def weakest_line(self) -> str:
+        """What stands in place of the weakest cards when there are none."""
+        report = self.report
+        return NO_WEAK if report.expected.seen or report.time.reviews else NOTHING_MET
 
     @property
     def totals(self) -> tuple[tuple[str, str], ...]:

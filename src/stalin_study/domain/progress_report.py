@@ -10,7 +10,7 @@ from statistics import fmean
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.exam_forecast import Expectation, expected_recall
 from stalin_study.domain.exam_subjects import ExamSubject
-from stalin_study.domain.memory import MemoryState, retrievability
+from stalin_study.domain.memory import MemoryState, chance_known, retrievability, was_wrong
 from stalin_study.domain.memory_links import borrowed_recall, is_due_now
 from stalin_study.domain.study_day import study_day
 from stalin_study.domain.study_figures import (
@@ -41,13 +41,17 @@ class ExamOutlook:
 
 @dataclass(frozen=True, slots=True)
 class TopicFigure:
-    """Recall of a topic, 0 to 1: now, and if the plan is followed, or None without one."""
+    """Recall of a topic, 0 to 1: now, and if the plan is followed, or None without one.
+
+    `seen` of `total` questions were met, and for `guessed` others it is guessed.
+    """
 
     title: str
     now: float
     followed: float | None
     seen: int
     total: int
+    guessed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,23 @@ class Expected:
     topics: tuple[TopicFigure, ...] = ()
     exam: date | None = None
     days: int = 0
+    guessed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WeakCard:
-    """A card whose questions are remembered badly: their mean chance of recall, 0 to 1."""
+    """A card that is remembered badly: the mean chance of itself and its questions, 0 to 1.
+
+    Of `asked` questions, `right` were right when they were last answered.
+    """
 
     card_id: str
     title: str
     chance: float
     last_seen: date
     is_hard: bool = False
+    right: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +150,13 @@ def expected(
                 one.if_followed,
                 one.seen,
                 one.total,
+                one.guessed,
             )
             for one in found.by_topic
         ),
         outlook.exam if outlook else None,
         outlook.days if outlook else 0,
+        found.guessed,
     )
 
 
@@ -178,15 +190,23 @@ def weakest_cards(
     hard: Collection[str] = (),
     most: int = MOST_WEAK,
 ) -> tuple[WeakCard, ...]:
-    """Cards that are remembered worst of those met, that are told as under "about 95 %"."""
+    """Cards that are remembered worst of those met.
+
+    They are told as under "about 95 %", or a question on them was answered wrong last: that one
+    counts as not known until it is right again.
+    """
     found = []
     for card in deck.cards:
         known = [states[subject.id] for subject in card.subjects if subject.id in states]
         if not known:
             continue
-        chance = fmean(retrievability(state, at) for state in known)
-        if chance < WEAK_BELOW:
+        chance = fmean(chance_known(state, at) for state in known)
+        asked = [state for state in known if state.subject_id != card.id]
+        right = sum(not was_wrong(state) for state in asked)
+        if chance < WEAK_BELOW or right < len(asked):
             seen = min(study_day(max(state.last_reviewed_at for state in known)), study_day(at))
-            found.append(WeakCard(card.id, card.title, chance, seen, card.id in hard))
-    found.sort(key=lambda weak: (weak.chance, weak.title))
-    return tuple(found[:most])
+            is_hard = card.id in hard
+            weak = WeakCard(card.id, card.title, chance, seen, is_hard, right, len(asked))
+            faded = fmean(retrievability(state, at) for state in known)
+            found.append(((chance, faded, card.title), weak))
+    return tuple(weak for _, weak in sorted(found, key=lambda one: one[0])[:most])

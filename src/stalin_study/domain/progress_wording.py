@@ -16,6 +16,10 @@ ESTIMATE = "It is an estimate: people differ, by 10 % or so either way."
 NO_DATE = "Give the date of your exam in Settings to see what you will remember on the day."
 NO_ANSWERS = "Each week of self-tests will get a column here, from your first test on."
 NO_COMING = "What you answer comes back after some days: how much and when will show here."
+WEAK = (
+    "What you know least well of the cards that you have met. A wrong answer counts until it is"
+    " right again."
+)
 NO_WEAK_YET = "The cards that you remember worst will be listed here once you have met some."
 NO_WEAK = "Nothing looks weak: you remember about 95 % or more of every card that you have met."
 NO_TIME = "The minutes that you study will be added up here."
@@ -65,12 +69,13 @@ def headline(expected: Expected) -> tuple[Figure, ...]:
     """The figures that matter most: now, and with the plan. Nothing before anything was met."""
     if not expected.seen and expected.exam is None:
         return ()
+    guess = ", mostly guessed" if expected.guessed > expected.seen else ""
     if expected.exam is None:
-        return (Figure(about(expected.now), "of the questions you would know today"),)
+        return (Figure(about(expected.now), f"of the questions you would know today{guess}"),)
     followed = "" if expected.followed is None else about(expected.followed)
     if not expected.seen and followed:
         return (Figure(followed, "expected on exam day if you keep to the plan"),)
-    figures = [Figure(about(expected.now), "expected on exam day if you stop now")]
+    figures = [Figure(about(expected.now), f"expected on exam day if you stop now{guess}")]
     if followed:
         figures.append(Figure(followed, "if you keep to the plan"))
     return tuple(figures)
@@ -94,12 +99,17 @@ def expected_words(expected: Expected, today: date) -> ChartWords:
 def topic_words(topic: TopicFigure) -> str:
     """ "about 40 % now, about 80 % with the plan"; without a plan the first half."""
     now = now_words(topic)
-    now = f"{now} now" if topic.seen else now
+    if topic.seen:
+        now = f"{now} now"
+    elif topic.guessed:
+        now = f"{about(topic.now)} now (guessed from your cards: no question of it answered yet)"
     return now if topic.followed is None else f"{now}, {about(topic.followed)} with the plan"
 
 
 def now_words(topic: TopicFigure) -> str:
-    """ "about 40 %", or that it was not met yet."""
+    """ "about 40 %", perhaps "guessed" from cards alone, or that it was not met yet."""
+    if not topic.seen and topic.guessed:
+        return f"{about(topic.now)}, guessed"
     return about(topic.now) if topic.seen else "not met yet"
 
 
@@ -167,7 +177,7 @@ def answers_words(weeks: tuple[Answers, ...]) -> ChartWords:
             f"{week.correct:,}",
             f"{week.close:,}",
             f"{week.wrong:,}",
-            about(week.right / week.total) if week.total else "no answers",
+            _share(week) if week.total else "no answers",
         )
         for week in weeks
     )
@@ -175,15 +185,16 @@ def answers_words(weeks: tuple[Answers, ...]) -> ChartWords:
 
 
 def weak_words(card: WeakCard, today: date) -> str:
-    """ "about 45 %, last seen 3 days ago"."""
+    """ "about 45 %, 2 of 5 right lately, last seen 3 days ago"."""
+    lately = f", {card.right} of {card.asked} right lately" if card.asked else ""
     hard = ", marked as hard" if card.is_hard else ""
-    return f"{about(card.chance)}, last seen {ago(card.last_seen, today)}{hard}"
+    return f"{about(card.chance)}{lately}, last seen {ago(card.last_seen, today)}{hard}"
 
 
 def weakest_line(report: ProgressReport) -> str:
     """What the list of weakest cards is."""
     if report.weakest:
-        return "What you would most likely forget today, of the cards that you have met."
+        return WEAK
     return NO_WEAK if report.expected.seen or report.time.reviews else NO_WEAK_YET
 
 
@@ -214,8 +225,16 @@ def _topic_row(topic: TopicFigure, *, has_plan: bool) -> tuple[str, ...]:
 
 def _seen(expected: Expected) -> str:
     if not expected.seen:
-        return f"You have not met any of the {expected.total} questions yet."
-    return f"You have met {expected.seen} of {expected.total} questions."
+        met = f"You have not met any of the {expected.total} questions yet."
+    else:
+        met = f"You have met {expected.seen} of {expected.total} questions."
+    if not expected.guessed:
+        return met
+    others = "others" if expected.seen else "of them"
+    return (
+        f"{met} For {expected.guessed:,} {others} it is guessed from their cards, or from questions"
+        " close to them."
+    )
 
 
 def _answers(tally: DayTally) -> str:
@@ -229,9 +248,13 @@ def _named(place: int, day: date) -> str:
 def _answers_summary(weeks: tuple[Answers, ...]) -> str:
     total, right = sum(week.total for week in weeks), sum(week.right for week in weeks)
     this = weeks[-1]
-    summary = (
-        f"{right:,} of {count_of(total, 'answer')} were right or close, {about(right / total)}"
-    )
+    summary = f"{right:,} of {count_of(total, 'answer')} were right or close"
+    summary += f", {about(right / total)}" if right else ""
     if len(weeks) > 1 and this.total:
-        summary += f"; this week {this.right:,} of {this.total:,}, {about(this.right / this.total)}"
+        summary += f"; this week {this.right:,} of {this.total:,}"
+        summary += f", {_share(this)}" if this.right else ""
     return f"{summary}."
+
+
+def _share(week: Answers) -> str:
+    return about(week.right / week.total) if week.right else "none"

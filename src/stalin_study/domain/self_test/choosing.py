@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from stalin_study.domain.deck import Card, ExamQuestion, OrderSet, Question, Subject, TrueFalse
-from stalin_study.domain.memory import MemoryState, retrievability
+from stalin_study.domain.memory import MemoryState, chance_known
 from stalin_study.domain.memory_links import is_due_now
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.gaps import gap_question
@@ -73,7 +73,10 @@ def in_scope(
     at: datetime,
     today: tuple[str, ...] = (),
 ) -> list[Asked]:
-    """Those of a scope. Due and weakest come weakest first, today's work in the plan's order."""
+    """Those of a scope. Due and weakest come weakest first, today's work in the plan's order.
+
+    What was wrong last is the weakest.
+    """
     if scope is Scope.TODAY:
         by_id = {one.id: one for one in asked}
         return [by_id[subject_id] for subject_id in today if subject_id in by_id]
@@ -82,7 +85,7 @@ def in_scope(
     known = [one for one in asked if one.id in states]
     if scope is Scope.DUE:
         known = [one for one in known if is_due_now(one.card, one.id, states, at)]
-    return sorted(known, key=lambda one: retrievability(states[one.id], at))
+    return sorted(known, key=lambda one: chance_known(states[one.id], at))
 
 
 def way_of(how: How, card: Card, subject: Subject, state: MemoryState | None) -> Way:

@@ -71,7 +71,8 @@ def _topic(title: str, topic: TopicExpectation) -> TopicRecall:
 
     followed = topic.now if topic.if_followed is None else topic.if_followed
     met = f"{topic.seen} of {topic.total} met"
-    words = f"{about(topic.now)} now, {about(followed)} with the plan; {met}"
+    guess = " (guessed from your cards)" if topic.guessed and not topic.seen else ""
+    words = f"{about(topic.now)} now{guess}, {about(followed)} with the plan; {met}"
     return TopicRecall(title, topic.now, words)
 
 

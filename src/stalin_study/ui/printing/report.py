@@ -11,9 +11,9 @@ from stalin_study.domain.date_words import MONTHS, WEEKDAYS, date_of, full_date
 from stalin_study.domain.exam_wording import about
 from stalin_study.domain.markup import PlainText
 from stalin_study.domain.print_layout import PAGE_WIDTH
-from stalin_study.domain.printed_report import MADE_HERE, MEANING, PrintedReport
+from stalin_study.domain.printed_report import GUESSED, MADE_HERE, MEANING, PrintedReport
 from stalin_study.domain.progress_report import TopicFigure
-from stalin_study.domain.progress_wording import headline, now_words, weak_words, weakest_line
+from stalin_study.domain.progress_wording import headline, now_words, weak_words
 from stalin_study.domain.study_figures import level_of, month_columns
 from stalin_study.domain.wording import count_of
 from stalin_study.ui.charts.heat_map import draw_level
@@ -22,7 +22,7 @@ from stalin_study.ui.printing.paper import TIGHT, Paper, PaperLook, Paragraph
 
 _SIDE, _WIDE = 18.0, PAGE_WIDTH - 2 * 18.0  # millimetres, like all lengths here
 _FOOT, _MOST_TOPICS = 268.0, 10
-_BAR, _NOW, _PLAN = 79.0, 122.0, 146.0  # from the left edge of the text
+_BAR, _NOW, _PLAN = 79.0, 117.0, 154.0  # from the left edge of the text
 _EMPTY = "#ECECEC"
 _VERDICTS = (
     ("correct", Pattern.PLAIN),
@@ -143,6 +143,9 @@ class _Sheet:
         if left > 0:
             self._text(_SIDE, self._y, _WIDE, f"and {count_of(left, 'topic')} more", 8.5, "muted")
             self._y += 5
+        if any(topic.guessed and not topic.seen for topic in expected.topics[:_MOST_TOPICS]):
+            self._text(_SIDE, self._y, _WIDE, GUESSED, 8.5, "muted")
+            self._y += 5
         self._y += 4
 
     def _draw_topic(self, topic: TopicFigure) -> None:
@@ -232,7 +235,8 @@ class _Sheet:
         for (verdict, pattern), count in zip(_VERDICTS, counts, strict=True):
             swatch = QRectF(QPointF(dots(x), dots(y + 0.4)), QPointF(dots(x + 3.4), dots(y + 3.8)))
             fill(paper.painter, swatch, paper.ink("primary"), pattern, dots(1.3))
-            told = f"{count:,} {verdict}, {about(count / answers.total)}"
+            share = f", {about(count / answers.total)}" if count else ""
+            told = f"{count:,} {verdict}{share}"
             self._text(x + 5.5, y, width - 5.5, told, 9)
             y += 5.4
         y += 2
@@ -248,7 +252,7 @@ class _Sheet:
         self._heading("Weakest cards")
         self._y += 6.5
         if not weakest:
-            self._text(_SIDE, self._y, _WIDE, weakest_line(self._report), 9, "muted")
+            self._text(_SIDE, self._y, _WIDE, self._printed.weakest_line, 9, "muted")
             return
         rows = (len(weakest) + 1) // 2
         for number, weak in enumerate(weakest):
