@@ -29,7 +29,7 @@ from stalin_study.services.speech import SpeechService
 from stalin_study.services.study_history import StudyHistory
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.study_app import Later, ListenParts, SelfTestParts, StudyApp
-from stalin_study.today_parts import make_today, test_cards
+from stalin_study.today_parts import make_today, test_picked
 
 COPIES_FOUND = (
     "There is a second copy of your progress in its folder: open Settings, then Back up, restore,"
@@ -130,7 +130,7 @@ def add_pages(
         more = (light.get(), fonts, tools.planning_jobs, tools.now, name)
         made = make_progress(app, deck, planner, history, *more)
         app.progress = made.progress
-        made.progress.test_requested.connect(partial(test_cards, app))
+        made.progress.test_requested.connect(partial(test_picked, app))
         made.progress.card_requested.connect(lambda card_id: show_card(app, cards, card_id))
         return made
 
@@ -141,7 +141,7 @@ def add_pages(
         from stalin_study.explore_parts import make_explore
 
         made = make_explore(app, deck)
-        made.explore.test_requested.connect(partial(test_cards, app))
+        made.explore.test_requested.connect(partial(test_picked, app))
         made.explore.card_requested.connect(lambda card_id: show_card(app, cards, card_id))
         return made
 

@@ -18,7 +18,7 @@ from stalin_study.study_app import StudyApp
 from stalin_study.ui.pages.today_page import TodayPage
 
 if TYPE_CHECKING:
-    from stalin_study.domain.self_test.choosing import How
+    from stalin_study.domain.self_test.choosing import Picked
 
 MORE_LENGTH = 10
 
@@ -63,7 +63,7 @@ def make_today(
     page.returned.connect(come_back)
     page.listen_requested.connect(lambda: go_on_listening(app, places))
     page.card_requested.connect(lambda: app.window.show_page("cards"))
-    page.hard_requested.connect(lambda: test_cards(app, "My hard cards", today.hard_cards()))
+    page.hard_requested.connect(lambda: test_hard(app, today.hard_cards()))
     page.date_requested.connect(app.dialogs.open_exam_settings)
     page.celebrated.connect(today.celebrated)
     today.state_changed.connect(page.render_state)
@@ -78,22 +78,30 @@ def start_work(app: StudyApp, today: TodayPresenter) -> None:
         app.window.show_page("self_test")
         go_on(app)
     elif work == "first":
-        from stalin_study.domain.self_test.choosing import How
-
-        ask(app, "everything", FIRST_LENGTH, How.MULTIPLE_CHOICE)
+        start_first(app)
     elif work == "start":
         ask(app, "today")
     elif work == "done":
         ask(app, "weakest", MORE_LENGTH)
 
 
-def ask(app: StudyApp, scope: str, length: int = 0, how: How | None = None) -> None:
-    """Begin a self-test of a scope, mixed unless said otherwise; of all of it with length 0."""
+def ask(app: StudyApp, scope: str, length: int = 0) -> None:
+    """Begin a mixed self-test of a scope; of all of it with length 0."""
     from stalin_study.domain.self_test.choosing import How
 
     app.window.show_page("self_test")
     app.self_test.new_session()
-    app.choosing.start_with(scope, how or How.MIXED, length)
+    app.choosing.start_with(scope, How.MIXED, length)
+
+
+def start_first(app: StudyApp) -> None:
+    """Begin with the easiest questions of the deck."""
+    from stalin_study.domain.self_test.choosing import first_questions
+
+    app.window.show_page("self_test")
+    app.self_test.new_session()
+    if app.deck is not None:
+        app.choosing.start_first(first_questions(app.deck, FIRST_LENGTH))
 
 
 def go_on(app: StudyApp) -> None:
@@ -116,11 +124,18 @@ def go_on_listening(app: StudyApp, places: ListeningPlaces) -> None:
         app.listen.listen.play()
 
 
-def test_cards(app: StudyApp, title: str, card_ids: tuple[str, ...]) -> None:
-    """Choose a self-test of some cards; the pupil says how, and starts."""
-    if not app.self_test.is_going_on:
-        app.self_test.new_session()
-    app.choosing.choose_cards(title, card_ids)
+def test_hard(app: StudyApp, card_ids: tuple[str, ...]) -> None:
+    """Test the cards that the pupil has marked as hard."""
+    from stalin_study.domain.self_test.choosing import Picked
+
+    test_picked(app, Picked("My hard cards", frozenset(card_ids)))
+
+
+def test_picked(app: StudyApp, picked: Picked) -> None:
+    """Test what a page has picked: at once, or when a test is open or left, as the pupil says."""
+    app.self_test.stop()  # its place is kept
+    app.self_test.new_session()
+    app.choosing.offer(picked)
     app.window.show_page("self_test")
 
 

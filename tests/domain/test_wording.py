@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from stalin_study.domain.wording import comes_back, count_of, duration, exam_countdown
+from stalin_study.domain.wording import amount_of, comes_back, count_of, duration, exam_countdown
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,17 @@ def test_counts_and_durations():
     assert count_of(2, "entry", "entries") == "2 entries"
     assert duration(40_000) == "40 seconds"
     assert duration(360_000) == "6 minutes"
+
+
+@pytest.mark.parametrize(
+    ("questions", "has_match", "has_blurt", "told"),
+    [
+        (1, False, False, "1 question"),
+        (26, True, False, "26 questions and a match"),
+        (26, False, True, "26 questions and a blurt"),
+        (26, True, True, "26 questions, a match and a blurt"),
+        (0, True, False, "a match"),
+    ],
+)
+def test_what_a_test_holds(questions, has_match, has_blurt, told):
+    assert amount_of(questions, has_match=has_match, has_blurt=has_blurt) == told

@@ -18,9 +18,16 @@ from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_forecast import Expectation
 from stalin_study.domain.exam_plan import DayPlan
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.domain.self_test.choosing import Asked, How
+from stalin_study.domain.self_test.choosing import (
+    MOST_AT_ONCE,
+    Asked,
+    How,
+    Picked,
+    first_questions,
+)
 from stalin_study.domain.self_test.gaps import gap_question
-from stalin_study.domain.self_test.making import make_task
+from stalin_study.domain.self_test.making import extras_of, make_task
+from stalin_study.domain.self_test.match_sets import MatchKind
 from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.domain.self_test.tasks import Choosing
 from stalin_study.paths import find_paths
@@ -208,16 +215,96 @@ def test_another_card_takes_the_place_of_the_first(desk):
 
 def test_cards_that_a_page_picked_are_asked_together_and_give_way_to_the_next(desk):
     picked = [DECK.cards[2].id, DECK.cards[7].id]
-    desk.choosing.choose_cards("My weakest cards", picked)
+    desk.choosing.choose_picked(Picked("My weakest cards", frozenset(picked)))
     first = desk.state.scopes[0]
     assert (first.id, first.title) == ("picked", "My weakest cards")
     assert desk.state.scope == first
     assert {task.card_id for task in desk.start()} <= set(picked)
     assert {task.card_id for task in desk.choose(length=0) and desk.start()} == set(picked)
-    desk.choosing.choose_cards("None of these", ["no-such-card"])
+    desk.choosing.choose_picked(Picked("None of these", frozenset({"no-such-card"})))
     assert not desk.state.can_start
     desk.choosing.choose_card(CARD.id)
     assert [one.id for one in desk.state.scopes][:2] == [CARD.id, "today"]
+
+
+def test_what_is_offered_starts_at_once_and_is_not_too_long(desk):
+    cards = frozenset(card.id for card in DECK.cards[:4])
+    desk.choosing.offer(Picked("My hard cards", cards))
+    [tasks] = desk.sessions
+    assert sum(task.way not in (Way.MATCH, Way.BLURT) for task in tasks) == MOST_AT_ONCE
+    assert {task.card_id for task in tasks if task.way is not Way.MATCH} <= cards
+    assert not desk.state.offers
+
+
+def test_what_is_offered_waits_while_a_test_was_left(desk):
+    desk.file.save(left_session())
+    desk.choosing.offer(Picked("My hard cards", frozenset({CARD.id})))
+    assert desk.sessions == []
+    assert (desk.state.offers, desk.state.to_go) == (True, 3)
+    desk.choosing.start_offered()
+    assert len(desk.sessions) == 1
+    desk.choosing.show(True)
+    assert not desk.state.offers
+    desk.choosing.offer(Picked("My hard cards", frozenset({CARD.id})))
+    desk.choosing.choose_scope("everything")
+    assert not desk.state.offers, "something else was chosen"
+
+
+def test_of_weak_cards_the_wrong_ones_are_asked_first_and_new_ones_last(desk):
+    wrong, right = CARD.questions[3].id, CARD.questions[1].id
+    desk.reviews.record(right, Way.TYPED, Rating.GOOD)
+    desk.reviews.record(wrong, Way.TYPED, Rating.AGAIN)
+    desk.choosing.offer(Picked("Weak", frozenset({CARD.id}), is_weakest_first=True))
+    [tasks] = desk.sessions
+    assert {task.subject_id for task in tasks[:2]} == {wrong, right}
+
+
+def test_questions_and_a_match_of_what_was_picked(desk):
+    events = [event.id for event in DECK.timeline if event.category == "foreign"]
+    ids = frozenset(question.id for question in CARD.questions[:3])
+    picked = Picked("Foreign", ids, kind=MatchKind.EVENTS, matched=frozenset(events))
+    desk.choosing.offer(picked)
+    [tasks] = desk.sessions
+    assert {task.subject_id for task in tasks if task.way is not Way.MATCH} == ids
+    [match] = [task for task in tasks if task.way is Way.MATCH]
+    texts = {event.text for event in DECK.timeline if event.id in events}
+    assert {pair.left for pair in match.body.pairs} <= texts
+    assert desk.state.amount == "3 questions and a match, about 3 minutes."
+
+
+def test_todays_amount_is_what_is_asked(desk):
+    planned = [one.id for one in DECK.cards[0].subjects[1:14]]
+    desk.planner.give(*planned, has_match=True)
+    assert desk.state.amount == "13 questions and a match, about 5 minutes."
+    assert len(desk.start()) == 14
+    known = dict.fromkeys(planned, Rating.GOOD)
+    for one in known:
+        desk.reviews.record(one, Way.TYPED, Rating.EASY)
+    assert extras_of(planned, DECK, desk.reviews.memory_states) == (True, True)
+    desk.planner.give(*planned, has_match=True, has_blurt=True)
+    assert desk.state.amount == "13 questions, a match and a blurt, about 9 minutes."
+    assert len(desk.start()) == 15
+
+
+def test_the_first_questions_are_the_ones_of_the_deck(desk):
+    ids = first_questions(DECK, 5)
+    assert ids == DECK.first_questions
+    desk.choosing.start_first(ids)
+    [tasks] = desk.sessions
+    assert {task.subject_id for task in tasks} == set(ids)
+    assert {task.way for task in tasks} == {Way.MULTIPLE_CHOICE}
+    assert desk.state.scopes[0].id == "today", "no choice of the pupil's"
+
+
+def test_a_deck_that_names_none_has_first_questions_on_its_first_key_points():
+    bare = changed(DECK, first_questions=("gone",))
+    ids = first_questions(bare, 5)
+    assert len(ids) == 5
+    for one in ids:
+        card, question = DECK.questions_by_id[one]
+        assert card in DECK.topics[0].cards
+        assert question.point in {point.id for point in card.key_points}
+    assert DECK.questions_by_id[ids[0]][1].kind == "either_or"
 
 
 def test_a_card_that_is_chosen_out_of_view_holds_when_the_choices_come_into_view(qapp, tmp_path):

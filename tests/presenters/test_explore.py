@@ -7,6 +7,7 @@ import pytest
 
 from fakes_study import FakeListening, make_deck
 from stalin_study.domain.deck import Figure, FigureRow, Person, TimelineEvent
+from stalin_study.domain.self_test.choosing import Picked
 from stalin_study.presenters.explore.presenter import (
     NOTHING_FOUND,
     NOTHING_PICKED,
@@ -132,21 +133,29 @@ def test_only_the_selected_entry_is_read_and_a_second_press_stops(explore):
     assert listening.read_blocks[-1] == ("person:lenin", ("name", "dates", "role", "fate"))
 
 
-def test_a_test_is_of_the_cards_of_all_in_sight_in_the_order_of_the_deck(explore):
+def test_a_test_is_of_the_questions_that_speak_of_what_is_in_sight(qapp):
+    first, *others = DECK.cards
+    asked = msgspec.structs.replace(
+        first.questions[0], prompt="Who led the Bolsheviks?", answer="Lenin", because="Lénin did."
+    )
+    cards = (msgspec.structs.replace(first, questions=(asked,)), *others)
+    topics = (msgspec.structs.replace(DECK.topics[0], cards=cards[:2]), DECK.topics[1])
+    explore = ExplorePresenter(msgspec.structs.replace(DECK, topics=topics), FakeListening())
     told = heard(explore.test_requested)
     explore.show_view("people")
-    explore.test()
+    assert explore.state.test == "Test me: 1 question"
     explore.search("lenin")
     explore.test()
-    explore.search("")
-    explore.show_view("timeline")
+    assert told == [(Picked("People: lenin", frozenset({"c01q01"})),)]
+
+
+def test_without_such_questions_those_on_the_cards_are_asked_and_said_to_be(explore):
+    told = heard(explore.test_requested)
     explore.toggle_category("power")
+    assert explore.state.test == "Test me: questions on their cards"
     explore.test()
-    assert told == [
-        ("People", ("card-1", "card-2", "card-3")),
-        ("People: lenin", ("card-1", "card-3")),
-        ("Timeline: Power", ("card-2", "card-3")),
-    ]
+    title = "Timeline: Power: questions on their cards"
+    assert told == [(Picked(title, frozenset({"card-2", "card-3"})),)]
 
 
 def test_without_anything_in_sight_there_is_no_test(explore):

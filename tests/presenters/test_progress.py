@@ -13,6 +13,7 @@ from pupils import one_day
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.progress_report import ProgressReport
 from stalin_study.domain.review_log import Rating, Verdict, Way
+from stalin_study.domain.self_test.choosing import Picked
 from stalin_study.presenters import progress
 from stalin_study.presenters.progress import ProgressPresenter
 from stalin_study.services import log_csv, pdf_file
@@ -230,7 +231,8 @@ def test_the_weakest_cards_can_be_tested_and_shown(desk):
     desk.answer("c02q01", days=30)
     desk.answer("c01q01", days=9)
     desk.progress.test_weakest()
-    assert desk.tests == [("My weakest cards", ("card-2", "card-1"))]
+    picked = Picked("My weakest cards", frozenset({"card-2", "card-1"}), is_weakest_first=True)
+    assert desk.tests == [(picked,)]
     desk.progress.show_card("card-2")
     assert desk.cards == ["card-2"]
 

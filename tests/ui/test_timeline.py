@@ -371,3 +371,18 @@ def test_every_mark_has_a_shape_of_its_own(appearance):
         assert 250 < sum(outline) < 650
         pictures.add(outline)
     assert len(pictures) == len(MARKS)
+
+
+@pytest.mark.parametrize("picked", [(0, 59), (28, 31), (3,), (0, 20, 40)])
+def test_events_that_were_picked_are_all_in_view(make_pupil, picked):
+    pupil = make_pupil()
+    pupil.line.set_zoom(5)
+    pupil.events = tuple(EVENTS[place] for place in picked)
+    pupil.line.show_events(pupil.events, pupil.events[0])
+    for event in pupil.events:
+        rect = pupil.places.place_of(event.id).translated(-pupil.left, 0)
+        assert rect.left() >= -1
+        assert rect.right() <= pupil.line.viewport().width() + 1
+    zoom = pupil.line.zoom
+    pupil.line.show_events(EVENTS, pupil.events[0])
+    assert pupil.line.zoom == zoom, "more events are no reason to zoom"

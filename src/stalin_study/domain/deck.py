@@ -147,7 +147,10 @@ class TopicFile(Shape, frozen=True):
 
 
 class DeckFile(Shape, frozen=True):
-    """What deck.toml holds; topics are folder names in teaching order."""
+    """What deck.toml holds; topics are folder names in teaching order.
+
+    `first_questions` are ids of the easiest questions, for somebody who has answered none yet.
+    """
 
     id: str
     title: str
@@ -157,6 +160,7 @@ class DeckFile(Shape, frozen=True):
     topics: tuple[str, ...]
     courses: tuple[Course, ...] = field(name="course", default=())
     retired: tuple[str, ...] = ()
+    first_questions: tuple[str, ...] = ()
 
 
 class Topic(Struct, frozen=True):
@@ -246,6 +250,7 @@ class Deck(Struct, frozen=True, dict=True):
     """Everything for one course, as loaded: cards that could not be read are left out.
 
     `retired` ids are never used again; `spellings` are right although they resemble a known name.
+    `first_questions` are ids of the easiest ones.
     """
 
     id: str
@@ -263,6 +268,7 @@ class Deck(Struct, frozen=True, dict=True):
     sources: dict[str, Source] = msgspec.field(default_factory=dict)
     retired: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+    first_questions: tuple[str, ...] = ()
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

@@ -91,6 +91,10 @@ class _DeckCheck:
             yield from self._name_faults(
                 ((f"topics[{place}]", topic.title), (f"topics[{place}]", topic.summary))
             )
+        for place, question in enumerate(self._deck.first_questions, 1):
+            if question not in self._deck.questions_by_id:
+                message = f"expected the id of a question of this deck, found {question!r}"
+                yield f"first_questions[{place}]", message
 
     def _claim_faults(self) -> Iterator[Fault]:
         taught = {claim for card in self._deck.cards for p in card.points for claim in p.claims}

@@ -10,6 +10,13 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def amount_of(questions: int, *, has_match: bool = False, has_blurt: bool = False) -> str:
+    """What a test holds: "26 questions", "8 questions, a match and a blurt"."""
+    parts = [count_of(questions, "question")] * (questions > 0)
+    parts += ["a match"] * has_match + ["a blurt"] * has_blurt
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else "".join(parts)
+
+
 def comes_back(interval: timedelta) -> str:
     """When something returns: "in 10 min", "tomorrow", "in 3 days", "in 2 months"."""
     minutes = max(1, round(interval.total_seconds() / 60))

@@ -16,6 +16,7 @@ from stalin_study.domain.deck import Deck
 from stalin_study.domain.exam_subjects import ExamSubject, exam_subjects
 from stalin_study.domain.printed_report import PrintedReport
 from stalin_study.domain.progress_report import ExamOutlook, ProgressReport, make_report
+from stalin_study.domain.self_test.choosing import Picked
 from stalin_study.domain.study_day import study_day
 from stalin_study.domain.wording import count_of
 from stalin_study.services.exam_planner import ExamPlanner, Plan
@@ -56,11 +57,11 @@ class ProgressPresenter(QObject):
     """Makes the report when the page is in view and something has changed.
 
     `draw` makes a PDF of a printed report, away from the GUI thread. `pupil` is the name to print,
-    or empty. `test_requested(title, card ids)`, `card_requested(card id)`.
+    or empty. `test_requested(Picked)`, `card_requested(card id)`.
     """
 
     state_changed = Signal(object)
-    test_requested = Signal(str, object)
+    test_requested = Signal(object)
     card_requested = Signal(str)
 
     def __init__(
@@ -111,7 +112,8 @@ class ProgressPresenter(QObject):
         """Ask for a test of the weakest cards."""
         report = self.state.report
         if report is not None and report.weakest:
-            self.test_requested.emit(WEAKEST, tuple(weak.card_id for weak in report.weakest))
+            cards = frozenset(weak.card_id for weak in report.weakest)
+            self.test_requested.emit(Picked(WEAKEST, cards, is_weakest_first=True))
 
     def show_card(self, card_id: str) -> None:
         """Ask for a card to be shown."""

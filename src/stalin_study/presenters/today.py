@@ -193,7 +193,7 @@ class TodayPresenter(QObject):
             return self._with_done(state, plan)
         is_back = state.streak.away >= AWAY_DAYS and not state.streak.is_today_done
         about = "Good to see you again." if is_back else "Your work for today is ready."
-        return replace(state, work="start", start=f"Start: {_amount(plan)}", about=about)
+        return replace(state, work="start", start=f"Start: {plan.amount}", about=about)
 
     def _with_done(self, state: TodayState, plan: Plan) -> TodayState:
         is_studied = state.streak.is_today_done
@@ -246,15 +246,10 @@ def _with_exam(state: TodayState, plan: Plan, exam: date | None, at: datetime) -
     return replace(state, recall=Recall(now, followed), recall_words=words)
 
 
-def _amount(plan: Plan) -> str:
-    minutes = max(1, round(plan.day.seconds / 60)) if plan.day is not None else 0
-    return f"{count_of(len(plan.today), 'question')}, about {count_of(minutes, 'minute')}"
-
-
 def _instead(plan: Plan, to_go: tuple[str, ...]) -> str:
     """Today's work, unless it is by and large what was left."""
     new = set(plan.today) - set(to_go)
-    return f"Today’s work instead: {_amount(plan)}" if 2 * len(new) > len(plan.today) else ""
+    return f"Today’s work instead: {plan.amount}" if 2 * len(new) > len(plan.today) else ""
 
 
 def _streak_words(found: Streak, today: date, has_begun: bool) -> tuple[str, str]:

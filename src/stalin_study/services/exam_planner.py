@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.study_day import exam_moment, kept_share, study_day, study_day_start
+from stalin_study.domain.wording import amount_of, count_of
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # While a test goes on, the plan is made anew after so many answers.
 ANSWERS = 10
+_MATCH_S, _BLURT_S = 60, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Plan:
     """The plan as of a moment. `exam` is None without a date to come, `is_over` if it was one.
 
     `days` are those of the calendar until the exam. `done_seconds` is how long the pupil has
-    studied on this study day, `kept` the share of the days that were kept so far.
+    studied on this study day, `kept` the share of the days that were kept so far. Today's work has
+    a match or a blurt in addition.
     """
 
     exam: date | None = None
@@ -45,6 +48,17 @@ class Plan:
     done_seconds: float = 0.0
     kept: float = 1.0
     is_over: bool = False
+    has_match: bool = False
+    has_blurt: bool = False
+
+    @property
+    def amount(self) -> str:
+        """What is left of today's work: "26 questions and a match, about 11 minutes"."""
+        seconds = self.day.seconds if self.day is not None else 0.0
+        seconds += _MATCH_S * self.has_match + _BLURT_S * self.has_blurt
+        minutes = count_of(max(1, round(seconds / 60)), "minute")
+        told = amount_of(len(self.today), has_match=self.has_match, has_blurt=self.has_blurt)
+        return f"{told}, about {minutes}"
 
     @property
     def today(self) -> tuple[str, ...]:
@@ -156,7 +170,7 @@ class ExamPlanner(QObject):
             work = begun or plan_day(self._subjects, states, at, None, *spent)
             day = left_of_day(work, self._subjects, states, at)
             plan = Plan(None, 0, minutes, day, None, done_seconds, is_over=exam is not None)
-            return plan, work
+            return self._with_extras(plan, states), work
         from stalin_study.domain.exam_forecast import forecast
         from stalin_study.domain.memory_links import borrowed_recall
 
@@ -178,7 +192,14 @@ class ExamPlanner(QObject):
             self._subjects, states, at, exam_at, minutes * kept, done_seconds, borrowed=borrowed
         )
         days = (exam - at.astimezone().date()).days
-        return Plan(exam, days, minutes, day, expectation, done_seconds, kept), work
+        plan = Plan(exam, days, minutes, day, expectation, done_seconds, kept)
+        return self._with_extras(plan, states), work
+
+    def _with_extras(self, plan: Plan, states: Mapping[str, MemoryState]) -> Plan:
+        from stalin_study.domain.self_test.making import extras_of
+
+        has_match, has_blurt = extras_of(plan.today, self._deck, states)
+        return replace(plan, has_match=has_match, has_blurt=has_blurt)
 
     @cached_property
     def _subjects(self) -> tuple[ExamSubject, ...]:

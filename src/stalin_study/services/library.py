@@ -117,6 +117,7 @@ class _Reading:
             sources=self._read_optional("sources.toml", SourcesFile).sources,
             retired=about.retired,
             spellings=lexicon.spelling.also,
+            first_questions=about.first_questions,
         )
         return LoadedDeck(deck, tuple(self._problems), self._card_files)
 

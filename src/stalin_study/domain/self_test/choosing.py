@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from stalin_study.domain.deck import Card, ExamQuestion, OrderSet, Question, Subject, TrueFalse
+from stalin_study.domain.deck import (
+    Card,
+    Deck,
+    ExamQuestion,
+    OrderSet,
+    Question,
+    Subject,
+    TrueFalse,
+)
 from stalin_study.domain.memory import MemoryState, chance_known
 from stalin_study.domain.memory_links import is_due_now
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.gaps import gap_question
+from stalin_study.domain.self_test.match_sets import MatchKind
 
 # From this stability on, a question is asked for the answer itself and no longer with choices.
 RECALL_FROM_DAYS = 1.0
+# Of what a page picked, so many questions are asked at most when it is started at once.
+MOST_AT_ONCE = 20
 
 
 class How(StrEnum):
@@ -56,6 +67,21 @@ class Asked:
         return self.subject.id
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What a page has picked to be tested on: `ids` of cards, of which all is asked, or questions.
+
+    `matched` are ids of people, terms or events of one `kind`, that a match is made of.
+    """
+
+    title: str
+    ids: frozenset[str]
+    scope_id: str = "picked"
+    is_weakest_first: bool = False
+    kind: MatchKind | None = None
+    matched: frozenset[str] = frozenset()
+
+
 def askable(cards: Iterable[Card], how: How) -> list[Asked]:
     """All that can be asked so, as it stands in the deck; for a match, see `match_sets`."""
     return [
@@ -86,6 +112,32 @@ def in_scope(
     if scope is Scope.DUE:
         known = [one for one in known if is_due_now(one.card, one.id, states, at)]
     return sorted(known, key=lambda one: chance_known(states[one.id], at))
+
+
+def of_picked(
+    asked: Iterable[Asked], picked: Picked, states: Mapping[str, MemoryState], at: datetime
+) -> list[Asked]:
+    """What was picked. Weakest first: what was met, wrong ones before all, then what was not."""
+    found = [one for one in asked if one.card.id in picked.ids or one.id in picked.ids]
+    if picked.is_weakest_first:
+        found.sort(key=lambda one: chance_known(states[one.id], at) if one.id in states else 2.0)
+    return found
+
+
+def first_questions(deck: Deck, count: int) -> tuple[str, ...]:
+    """The easiest questions: those that the deck names, or else on the first key points.
+
+    Of those, this or that comes before short answers, and a short answer before a long one.
+    """
+    named = [one for one in deck.first_questions if one in deck.questions_by_id]
+    on_key_points = [
+        question
+        for card in deck.topics[0].cards
+        for question in card.questions
+        if question.point in {point.id for point in card.key_points}
+    ]
+    on_key_points.sort(key=lambda one: (one.kind != "either_or", len(one.answer)))
+    return tuple(dict.fromkeys((*named, *(one.id for one in on_key_points))))[:count]
 
 
 def way_of(how: How, card: Card, subject: Subject, state: MemoryState | None) -> Way:

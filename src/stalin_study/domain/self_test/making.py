@@ -19,7 +19,7 @@ from stalin_study.domain.deck import (
 )
 from stalin_study.domain.memory import MemoryState, is_due
 from stalin_study.domain.review_log import Way
-from stalin_study.domain.self_test.choosing import RECALL_FROM_DAYS, Asked, How, way_of
+from stalin_study.domain.self_test.choosing import RECALL_FROM_DAYS, Asked, How, Picked, way_of
 from stalin_study.domain.self_test.gaps import gap_question
 from stalin_study.domain.self_test.match_sets import make_match, match_kinds
 from stalin_study.domain.self_test.ratings import usual_seconds
@@ -96,6 +96,27 @@ def make_session(
         for one in chosen
     ]
     return alternated(tasks)
+
+
+def extras_of(
+    subject_ids: Sequence[str], deck: Deck, states: Mapping[str, MemoryState]
+) -> tuple[bool, bool]:
+    """Whether a mixed session of all these has a match, and a blurt, in addition."""
+    if len(subject_ids) < LONG_ENOUGH:
+        return False, False
+    known = [deck.subjects_by_id[one][0] for one in subject_ids if one in deck.subjects_by_id]
+    cards = tuple({card.id: card for card in known}.values())
+    return bool(match_kinds(deck, cards)), any(_is_ripe(card, states) for card in cards)
+
+
+def with_match_of(
+    tasks: tuple[Task, ...], picked: Picked, deck: Deck, rng: Shuffling
+) -> tuple[Task, ...]:
+    """With a match of what was picked, if there is enough of it."""
+    if picked.kind is None:
+        return tasks
+    match = make_match(deck, deck.cards, picked.kind, PAIRS, rng, picked.matched or {""})
+    return tasks if match is None else (*tasks[:MATCH_PLACE], match, *tasks[MATCH_PLACE:])
 
 
 def with_extras(

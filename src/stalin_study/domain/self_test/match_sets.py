@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -85,15 +85,29 @@ def match_kinds(deck: Deck, cards: Sequence[Card]) -> tuple[MatchKind, ...]:
     )
 
 
+def can_match(deck: Deck, kind: MatchKind, matched: Collection[str]) -> bool:
+    """Whether these people, terms or events make a match set."""
+    entities = [one for one in _entities(deck, deck.cards, kind) if one.id in matched]
+    return len(_chosen(_candidates(entities, deck.cards), FEWEST_PAIRS)) == FEWEST_PAIRS
+
+
 def make_match(
-    deck: Deck, cards: Sequence[Card], kind: MatchKind, size: int, rng: Shuffling
+    deck: Deck,
+    cards: Sequence[Card],
+    kind: MatchKind,
+    size: int,
+    rng: Shuffling,
+    matched: Collection[str] = (),
 ) -> Task | None:
     """A match set of `size` pairs (4 to 6) that belong to these cards; fewer where there are fewer.
 
-    Pairs that review a question come before others. None when there are fewer than 4 good ones.
+    Of `matched` people, terms or events alone, if any are given. Pairs that review a question come
+    before others. None when there are fewer than 4 good ones.
     """
     size = min(max(size, FEWEST_PAIRS), MOST_PAIRS)
     entities = _entities(deck, cards, kind)
+    if matched:
+        entities = [one for one in entities if one.id in matched]
     some = list(entities)
     rng.shuffle(some)
     questions = _questions_by_answer(cards)

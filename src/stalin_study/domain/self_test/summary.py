@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stalin_study.domain.memory import Mark, MemoryState, mark_of
-from stalin_study.domain.review_log import Verdict
+from stalin_study.domain.review_log import Verdict, Way
 from stalin_study.domain.self_test.judging import given_text
 from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.domain.self_test.tasks import Answered, Recalling, Writing
@@ -46,13 +46,17 @@ NO_MOVES = Moves()
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a session. `right` and `close` count first tries; close counts as right."""
+    """What came of a session. `right` and `close` count first tries; close counts as right.
+
+    A match counts once, although it asks several questions; there were `matches`.
+    """
 
     total: int
     right: int
     close: int
     took_ms: int
     mistakes: tuple[Mistake, ...]
+    matches: int = 0
 
 
 def summary(session: SelfTest) -> Summary:
@@ -70,6 +74,7 @@ def summary(session: SelfTest) -> Summary:
             for answered in first
             if answered.outcome.verdict is Verdict.WRONG
         ),
+        matches=sum(answered.task.way is Way.MATCH for answered in first),
     )
 
 

@@ -16,11 +16,14 @@ from stalin_study.domain.explore_entries import (
     people_entries,
     term_entries,
 )
+from stalin_study.domain.explore_questions import EntryQuestions
 from stalin_study.domain.figure_groups import FigureGroup, figure_groups
 from stalin_study.domain.figure_words import searched
 from stalin_study.domain.search_hits import LONGEST_QUERY, query_words
+from stalin_study.domain.self_test.choosing import MOST_AT_ONCE, Picked
+from stalin_study.domain.self_test.match_sets import MatchKind, can_match
 from stalin_study.domain.timeline_view import categories_of
-from stalin_study.domain.wording import count_of
+from stalin_study.domain.wording import amount_of, count_of
 from stalin_study.presenters.explore.state import (
     VIEWS,
     CardChoice,
@@ -33,6 +36,7 @@ from stalin_study.presenters.listening.state import ListeningState
 
 NOTHING_FOUND = "Nothing was found: try another word, or empty the search field."
 NOTHING_PICKED = "Nothing was found: pick another kind of event, or empty the search field."
+ON_CARDS = "questions on their cards"
 NOTHING_THERE = "There is nothing to show here in this deck."
 _NOUNS: dict[View, tuple[str, str]] = {
     "timeline": ("event", "events"),
@@ -40,18 +44,23 @@ _NOUNS: dict[View, tuple[str, str]] = {
     "people": ("person", "people"),
     "terms": ("key term", "key terms"),
 }
+_KINDS = {
+    "timeline": MatchKind.EVENTS,
+    "people": MatchKind.PEOPLE,
+    "terms": MatchKind.TERMS,
+}
 _MAKERS = {"timeline": event_entries, "people": people_entries, "terms": term_entries}
 
 
 class ExplorePresenter(QObject):
     """Narrows, selects and reads; keeps the view and what was selected in each.
 
-    `card_requested(card id)`, `test_requested(title, card ids)`.
+    `card_requested(card id)`, `test_requested(Picked)`.
     """
 
     state_changed = Signal(object)
     card_requested = Signal(str)
-    test_requested = Signal(str, object)
+    test_requested = Signal(object)
 
     def __init__(
         self, deck: Deck, listening: ListeningPresenter, parent: QObject | None = None
@@ -59,6 +68,7 @@ class ExplorePresenter(QObject):
         super().__init__(parent)
         self._deck = deck
         self._listening = listening
+        self._questions = EntryQuestions(deck)
         self._shelves: dict[View, EntryShelf] = {}
         self._selected: dict[View, str] = {}
         self._picked: frozenset[str] = frozenset()
@@ -102,24 +112,32 @@ class ExplorePresenter(QObject):
             self._listening.read(_subject(entry), entry.title, entry_blocks(self._deck, entry))
 
     def test(self) -> None:
-        """Ask for a test on the cards of all that is in sight."""
-        cards = self._cards_in_sight(self.state.entries)
-        if cards:
-            self.test_requested.emit(self._test_title(), cards)
+        """Ask for a test on all that is in sight."""
+        picked = self._pick(self.state)
+        if picked is not None:
+            self.test_requested.emit(picked)
 
-    def _test_title(self) -> str:
-        state = self.state
-        narrowed = [one.title for one in state.categories if one.is_picked]
-        if state.view != "timeline":
-            narrowed = []
-        if state.query.strip():
-            narrowed.append(state.query.strip())
-        title = VIEWS[state.view]
-        return f"{title}: {', '.join(narrowed)}" if narrowed else title
+    def _pick(self, state: ExploreState) -> Picked | None:
+        """The questions on what is in sight and a match of it; else those on its cards."""
+        title = _test_title(state)
+        ids = frozenset(self._questions.of(state.entries))
+        kind = _KINDS.get(state.view)
+        matched = frozenset(entry.id for entry in state.entries)
+        if kind is not None and can_match(self._deck, kind, matched):
+            return Picked(title, ids, kind=kind, matched=matched)
+        if ids:
+            return Picked(title, ids)
+        cards = frozenset(card_id for entry in state.entries for card_id in entry.card_ids)
+        return Picked(f"{title}: {ON_CARDS}", cards) if cards else None
 
-    def _cards_in_sight(self, entries: tuple[Entry, ...]) -> tuple[str, ...]:
-        wanted = {card_id for entry in entries for card_id in entry.card_ids}
-        return tuple(card.id for card in self._deck.cards if card.id in wanted)
+    def _with_test(self, state: ExploreState) -> ExploreState:
+        """What the button that tests what is in sight says; disabled while there is nothing."""
+        picked = self._pick(state)
+        if picked is None:
+            return state
+        on_cards = picked.ids and not picked.matched and picked.ids <= set(self._deck.cards_by_id)
+        told = amount_of(min(len(picked.ids), MOST_AT_ONCE), has_match=picked.kind is not None)
+        return replace(state, can_test=True, test=f"Test me: {ON_CARDS if on_cards else told}")
 
     def _next(self, view: View, query: str) -> ExploreState:
         words = query_words(query)
@@ -143,9 +161,8 @@ class ExplorePresenter(QObject):
             figures=groups,
             counted=_counted(view, len(entries or groups), total),
             message="" if entries or groups else self._message(view, total),
-            can_test=bool(self._cards_in_sight(entries)),
         )
-        return self._with_selected(state)
+        return self._with_selected(self._with_test(state))
 
     def _message(self, view: View, total: int) -> str:
         if not total:
@@ -199,3 +216,13 @@ def _counted(view: View, found: int, total: int) -> str:
     one, many = _NOUNS[view]
     whole = count_of(total, one, many)
     return whole if found == total else f"{found:,} of {whole}"
+
+
+def _test_title(state: ExploreState) -> str:
+    narrowed = [one.title for one in state.categories if one.is_picked]
+    if state.view != "timeline":
+        narrowed = []
+    if state.query.strip():
+        narrowed.append(state.query.strip())
+    title = VIEWS[state.view]
+    return f"{title}: {', '.join(narrowed)}" if narrowed else title

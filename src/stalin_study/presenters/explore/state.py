@@ -42,6 +42,7 @@ class ExploreState:
     Without a picked category all are shown. `entries` are of the view in sight and empty for
     figures; `selected` is one of them, with its `cards`, or None. `counted` says how many there
     are, `message` what to do when there are none. `is_read`: the selected one is read aloud.
+    `test` says how much of what is in sight can be asked.
     """
 
     view: View = "timeline"
@@ -55,3 +56,4 @@ class ExploreState:
     message: str = ""
     is_read: bool = False
     can_test: bool = False
+    test: str = "Test me on these"

@@ -3,67 +3,47 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.deck import Card, Deck
-from stalin_study.domain.self_test.choosing import Asked, How, Scope, askable, in_scope
+from stalin_study.domain.self_test.choosing import (
+    MOST_AT_ONCE,
+    Asked,
+    How,
+    Picked,
+    Scope,
+    askable,
+    in_scope,
+    of_picked,
+)
 from stalin_study.domain.self_test.making import (
     LONG_ENOUGH,
+    extras_of,
     make_matches,
     make_session,
     with_extras,
+    with_match_of,
 )
-from stalin_study.domain.self_test.match_sets import match_kinds
+from stalin_study.domain.self_test.match_sets import can_match, match_kinds
 from stalin_study.domain.self_test.tasks import Task
-from stalin_study.domain.wording import count_of
+from stalin_study.presenters.self_test.choices import (
+    DEFAULT_LENGTH,
+    ChoosingState,
+    ScopeChoice,
+    amount,
+    asked_count,
+)
 from stalin_study.presenters.self_test.keeping import Keeping
-from stalin_study.presenters.self_test.plan_view import NO_PLAN, PlanView, plan_view
+from stalin_study.presenters.self_test.plan_view import plan_view
 from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings
 
-LENGTHS = (5, 10, 20, 0)
-DEFAULT_LENGTH = 10
 TIME_FACTORS: Mapping[str, float] = {"none": 1.0, "quarter": 1.25, "half": 1.5, "untimed": 0.0}
-# Minutes that one of a kind takes, with its verdict; the others take half a minute.
-_MINUTES = {How.BLURT: 4.0, How.MATCH: 1.5, How.ORDER: 1.0, How.SPEED: 0.2, How.TRUE_FALSE: 0.25}
-_OTHER_MINUTES = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeChoice:
-    """Something to be tested on; `id` is a scope, a topic's id, or that of what was picked."""
-
-    scope: Scope
-    id: str
-    title: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChoosingState:
-    """All that there is to choose, and what is chosen.
-
-    `amount` says how much Start will ask; `left` how far the session is that can be gone on with.
-    """
-
-    scopes: tuple[ScopeChoice, ...]
-    scope: ScopeChoice
-    how: How = How.MIXED
-    length: int = DEFAULT_LENGTH
-    extra_time: str = "none"
-    amount: str = ""
-    left: str = ""
-    plan: PlanView = NO_PLAN
-
-    @property
-    def can_start(self) -> bool:
-        """Whether the scope holds something to ask."""
-        return self.scope.count > 0
 
 
 class ChoosingPresenter(QObject):
@@ -91,8 +71,8 @@ class ChoosingPresenter(QObject):
         self._keeping = keeping
         self._now = now
         self._rng = rng
-        self._picked: tuple[str, str, frozenset[str]] | None = None
-        self._left = ""
+        self._picked: Picked | None = None
+        self._left, self._to_go, self._offers = "", 0, False
         self._wanted, self._insists = "today", False
         self._asked: dict[How, list[Asked]] = {}
         self._is_shown = False
@@ -107,9 +87,7 @@ class ChoosingPresenter(QObject):
         """The choices come into view, or go; only in view they are kept up to date."""
         self._is_shown = is_shown
         if is_shown:
-            kept = self._keeping.find()
-            done, queue = (kept.session.done, kept.session.queue) if kept else ((), ())
-            self._left = f"{len(done)} answered, {len(queue)} to go" if kept else ""
+            self._find_left()
         self.refresh()
 
     def refresh(self) -> None:
@@ -123,23 +101,50 @@ class ChoosingPresenter(QObject):
         """Be tested on one of the choices."""
         scope = next((one for one in self.state.scopes if one.id == scope_id), None)
         if scope is not None:
-            self._wanted, self._insists = scope_id, True
+            self._wanted, self._insists, self._offers = scope_id, True, False
             self._swap(replace(self.state, scope=scope))
 
     def choose_card(self, card_id: str) -> None:
         """Be tested on one card, in whatever way is chosen."""
         card = self._deck.cards_by_id.get(card_id)
         if card is not None:
-            self._pick(card.id, f"Card: {card.title}", (card.id,))
+            self.choose_picked(Picked(f"Card: {card.title}", frozenset({card.id}), card.id))
 
-    def choose_cards(self, title: str, card_ids: Sequence[str]) -> None:
-        """Be tested on some cards, which a page has picked, in whatever way is chosen."""
-        self._pick("picked", title, card_ids)
-
-    def _pick(self, scope_id: str, title: str, card_ids: Sequence[str]) -> None:
-        self._picked = scope_id, title, frozenset(card_ids)
+    def choose_picked(self, picked: Picked) -> None:
+        """Be tested on what a page has picked, in whatever way is chosen."""
+        self._picked = picked
         self._swap(replace(self.state, scopes=self._scopes(self.state.how)))
-        self.choose_scope(scope_id)
+        self.choose_scope(picked.scope_id)
+
+    def offer(self, picked: Picked) -> None:
+        """Start what a page has picked at once; but when a test was left, ask which of the two."""
+        self.choose_picked(picked)
+        self.offer_chosen()
+
+    def offer_chosen(self) -> None:
+        """The same for what was picked last."""
+        self._find_left()
+        if self._left:
+            self._offers = True
+            self._swap(self.state)
+        else:
+            self.start_offered()
+
+    def start_offered(self) -> None:
+        """Ask for a mixed session of what was picked, not too long."""
+        if self._picked is not None:
+            self._offers = False
+            self.start_with(self._picked.scope_id, How.MIXED, MOST_AT_ONCE)
+
+    def start_first(self, question_ids: tuple[str, ...]) -> None:
+        """Ask for a session of these, easy ones first, to be picked from choices."""
+        by_id = {one.id: one for one in self._askable(How.MULTIPLE_CHOICE)}
+        asked = [by_id[one] for one in question_ids if one in by_id]
+        states, at = self._reviews.memory_states, self._now()
+        more = (0, states, at, self._rng)
+        tasks = make_session(asked, How.MULTIPLE_CHOICE, *more, is_ordered=True)
+        if tasks:
+            self.session_requested.emit(tasks)
 
     def choose_how(self, how: How) -> None:
         """Have the questions put so."""
@@ -187,10 +192,20 @@ class ChoosingPresenter(QObject):
             states,
             at,
             self._rng,
-            is_ordered=scope.scope in (Scope.TODAY, Scope.DUE, Scope.WEAKEST),
+            is_ordered=self._is_ordered(scope.scope),
             time_factor=TIME_FACTORS[self._settings.settings.extra_time],
         )
-        return with_extras(tasks, self._deck, states, self._rng) if how is How.MIXED else tasks
+        if how is not How.MIXED:
+            return tasks
+        if scope.scope is Scope.PICKED and self._picked is not None and self._picked.kind:
+            return with_match_of(tasks, self._picked, self._deck, self._rng)
+        return with_extras(tasks, self._deck, states, self._rng)
+
+    def _is_ordered(self, scope: Scope) -> bool:
+        is_weakest = self._picked is not None and self._picked.is_weakest_first
+        return scope in (Scope.TODAY, Scope.DUE, Scope.WEAKEST) or (
+            scope is Scope.PICKED and is_weakest
+        )
 
     def _standing(self, scopes: tuple[ScopeChoice, ...]) -> ScopeChoice:
         """The scope that was wanted; everything, while today's work holds none of the kind.
@@ -211,8 +226,7 @@ class ChoosingPresenter(QObject):
         ]
         choices += ((Scope.TOPIC, topic.id, topic.title) for topic in self._deck.topics)
         if self._picked is not None:
-            scope_id, title, _ = self._picked
-            choices.insert(0, (Scope.PICKED, scope_id, title))
+            choices.insert(0, (Scope.PICKED, self._picked.scope_id, self._picked.title))
         return tuple(self._counted(*choice, how) for choice in choices)
 
     def _counted(self, scope: Scope, scope_id: str, title: str, how: How) -> ScopeChoice:
@@ -223,37 +237,44 @@ class ChoosingPresenter(QObject):
         return replace(choice, count=len(self._in_scope(choice, how)))
 
     def _in_scope(self, scope: ScopeChoice, how: How) -> list[Asked]:
-        if how not in self._asked:
-            self._asked[how] = askable(self._deck.cards, how)
-        asked = self._asked[how]
+        asked = self._askable(how)
+        states, at = self._reviews.memory_states, self._now()
         if scope.scope is Scope.PICKED and self._picked is not None:
-            picked = self._picked[2]
-            asked = [one for one in asked if one.card.id in picked]
-        elif scope.scope is Scope.TOPIC:
+            return of_picked(asked, self._picked, states, at)
+        if scope.scope is Scope.TOPIC:
             topics = self._deck.topics_by_card
             asked = [one for one in asked if topics[one.card.id].id == scope.id]
-        states, at = self._reviews.memory_states, self._now()
         return in_scope(asked, scope.scope, states, at, self._planner.plan.today)
+
+    def _askable(self, how: How) -> list[Asked]:
+        if how not in self._asked:
+            self._asked[how] = askable(self._deck.cards, how)
+        return self._asked[how]
+
+    def _find_left(self) -> None:
+        kept = self._keeping.find()
+        done, queue = (kept.session.done, kept.session.queue) if kept else ((), ())
+        self._to_go = len(queue)
+        self._left = f"{len(done)} answered, {len(queue)} to go" if kept else ""
 
     def _cards_of(self, scope: ScopeChoice, how: How) -> tuple[Card, ...]:
         cards = {one.card.id: one.card for one in self._in_scope(scope, how)}
         return tuple(cards.values())
 
     def _amount(self, state: ChoosingState) -> str:
-        count = min(state.length or state.scope.count, state.scope.count)
-        if state.how is How.MATCH:
-            count = state.length or state.scope.count
-        nouns = {How.BLURT: "card", How.MATCH: "set", How.ORDER: "set"}
-        minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES)))
-        day = self._planner.plan.day
-        if state.scope.scope is Scope.TODAY and day is not None and count == len(day.subject_ids):
-            minutes = max(1, round(day.seconds / 60))
-        told = count_of(count, nouns.get(state.how, "question"))
-        if state.how is How.MIXED and count >= LONG_ENOUGH:
-            told, minutes = f"{told} and a match", minutes + 1
-        if state.how is How.EXAM:
-            return f"{told}. Each shows its own time."
-        return f"{told}, about {count_of(minutes, 'minute')}."
+        plan, picked = self._planner.plan, self._picked
+        if state.how is not How.MIXED:
+            return amount(state)
+        scope, asked = state.scope, self._in_scope(state.scope, How.MIXED)
+        if scope.scope is Scope.TODAY and asked_count(state) == len(plan.today):
+            return f"{plan.amount}."
+        if scope.scope is Scope.PICKED and picked is not None and picked.kind is not None:
+            return amount(state, has_match=can_match(self._deck, picked.kind, picked.matched))
+        has_match = may_blurt = False
+        if asked_count(state) >= LONG_ENOUGH:
+            states = self._reviews.memory_states
+            has_match, may_blurt = extras_of([one.id for one in asked], self._deck, states)
+        return amount(state, has_match=has_match, may_blurt=may_blurt)
 
     def _swap(self, state: ChoosingState) -> None:
         usual = 0 if state.scope.scope is Scope.TODAY else DEFAULT_LENGTH
@@ -263,6 +284,8 @@ class ChoosingPresenter(QObject):
             extra_time=self._settings.settings.extra_time,
             amount=self._amount(state) if state.can_start else "",
             left=self._left,
+            to_go=self._to_go,
+            offers=self._offers and bool(self._left),
             plan=plan_view(self._planner.plan, self._deck),
         )
         if state != self.state:

@@ -103,6 +103,4 @@ def _days(days: int) -> str:
 def _today(plan: Plan) -> str:
     if plan.day is None or not plan.day.subject_ids:
         return "Today’s work is done. Anything more is extra."
-    count = len(plan.day.subject_ids)
-    minutes = max(1, round(plan.day.seconds / 60))
-    return f"Today: {count_of(count, 'question')}, about {count_of(minutes, 'minute')}"
+    return f"Today: {plan.amount}"

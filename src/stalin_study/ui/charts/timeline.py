@@ -82,8 +82,11 @@ class Timeline(QScrollArea):
         is_other = selected != self._selected
         self._selected = selected
         if entries != self._entries:
+            is_narrower = set(entries) < set(self._entries)
             self._entries = entries
             self._redraw()
+            if is_narrower and entries:
+                self._fit()
         if is_other:
             self._tell()
         self._mark()
@@ -194,6 +197,20 @@ class Timeline(QScrollArea):
         """The keyboard has gone."""
         super().focusOutEvent(event)
         self._mark()
+
+    def _fit(self) -> None:
+        """Zoom out until all the events can be seen at once, and move there."""
+        room, bar = self.viewport().width(), self.horizontalScrollBar()
+        while self.canvas.places is not None:
+            rects = [self.canvas.places.place_of(entry.id) for entry in self._entries]
+            left = min(rect.left() for rect in rects)
+            right = max(rect.right() for rect in rects)
+            if right - left <= room or self.zoom == 1:
+                middle = (left + right) / 2
+                is_whole = bar.value() <= left and right <= bar.value() + room
+                bar.setValue(bar.value() if is_whole else round(middle - room / 2))
+                return
+            self.set_zoom(self.zoom - 1)
 
     def _drag(self, event: QMouseEvent) -> bool:
         assert self._held is not None

@@ -84,6 +84,7 @@ class ExplorePage(Page):
         self.counted.setText(state.counted)
         self.test.setVisible(state.view != "figures")
         self.test.setEnabled(state.can_test)
+        self.test.setText(state.test)
         self.message.say(state.message)
         self._show_tools()
 

@@ -17,6 +17,7 @@ from stalin_study.ui.widgets.entry_list import EntryList
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 AS_LIST, AS_LINE = "Show as a list", "Show as a timeline"
+ZOOM_KEYS = "on the timeline: + and - keys, or the mouse wheel with Ctrl held"
 _ROWS = 4  # at least, of the list
 
 
@@ -92,7 +93,7 @@ class TimelineView(QWidget):
         self.zoom_in.setEnabled(zoom < len(ZOOMS))
         self.zoom_out.setEnabled(zoom > 1)
         for button, name in ((self.zoom_in, "Zoom in"), (self.zoom_out, "Zoom out")):
-            button.set_name(f"{name}, now {zoom} of {len(ZOOMS)}", f"{name} (+ and - keys)")
+            button.set_name(f"{name}, now {zoom} of {len(ZOOMS)}", f"{name} ({ZOOM_KEYS})")
 
     def _zoom(self, step: int) -> None:
         button = self.zoom_in if step > 0 else self.zoom_out

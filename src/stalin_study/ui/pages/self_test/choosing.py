@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from stalin_study.domain.self_test.choosing import How
-from stalin_study.presenters.self_test.choosing import LENGTHS, ChoosingState
+from stalin_study.presenters.self_test.choices import LENGTHS, ChoosingState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.option_row import OptionRow
@@ -62,6 +63,7 @@ class ChoosingView(QWidget):
     extra_time_chosen = Signal(object)
     start_requested = Signal()
     go_on_requested = Signal()
+    offered_requested = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -73,6 +75,7 @@ class ChoosingView(QWidget):
         self._left_words.setWordWrap(True)
         self._go_on = PushButton(appearance, "Go on", "outline", "history")
         self._go_on.setAccessibleName("Go on with the test that you left")
+        self._instead = PushButton(appearance, "Start this one instead", "filled", "arrow-right")
         self._what = QComboBox()
         self._how = OptionRow(HOWS)
         self._tell = QLabel()
@@ -90,6 +93,7 @@ class ChoosingView(QWidget):
         self._extra.option_chosen.connect(self.extra_time_chosen)
         self._start.clicked.connect(self.start_requested)
         self._go_on.clicked.connect(self.go_on_requested)
+        self._instead.clicked.connect(self.offered_requested)
         appearance.look_changed.connect(self._draw)
         self._draw()
 
@@ -113,20 +117,37 @@ class ChoosingView(QWidget):
             state.amount if state.can_start else "Nothing here yet. Choose something else above."
         )
         self._left.setVisible(bool(state.left))
-        self._left_words.setText(f"You left a test before its end: {state.left}.")
+        words, go_on = f"You left a test before its end: {state.left}.", "Go on"
+        if state.offers:
+            words = f"You left a test before its end. “{state.scope.title}” would be another one."
+            go_on = f"Go on with the test you left ({state.to_go} to go)"
+        self._left_words.setText(words)
+        self._go_on.setText(go_on)
+        self._go_on.setAccessibleName(
+            go_on if state.offers else "Go on with the test that you left"
+        )
+        self._instead.setVisible(state.offers)
+        self._instead.setAccessibleName(f"Start this one instead: {state.scope.title}")
+        self._stand(is_below=state.offers)
         self._plan.show_plan(state.plan)
 
     def focus_start(self) -> None:
-        """Begin with the test that was left, or else at Start."""
-        if self._left.isVisibleTo(self):
+        """Begin with what was wished for, else with the test that was left, or else at Start."""
+        if self._instead.isVisibleTo(self):
+            self._instead.setFocus()
+        elif self._left.isVisibleTo(self):
             self._go_on.setFocus()
         else:
             (self._start if self._start.isEnabled() else self._what).setFocus()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._left)
-        row.addWidget(self._left_words, 1)
-        row.addWidget(self._go_on)
+        self._left_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._left)
+        self._left_row.addWidget(self._left_words, 1)
+        self._left_buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._left_buttons.setSpacing(12)
+        self._left_buttons.addWidget(self._instead)
+        self._left_buttons.addWidget(self._go_on)
+        self._left_row.addLayout(self._left_buttons)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(4, 4, 12, 4)
@@ -164,8 +185,15 @@ class ChoosingView(QWidget):
         outer.addWidget(area, 1)
         outer.addLayout(bottom)
 
+    def _stand(self, *, is_below: bool) -> None:
+        """The buttons of the test that was left: beside its words, or below them."""
+        ways = QBoxLayout.Direction
+        self._left_row.setDirection(ways.TopToBottom if is_below else ways.LeftToRight)
+
     def _draw(self) -> None:
         percent = self._appearance.look.text_percent
+        ways = QBoxLayout.Direction
+        self._left_buttons.setDirection(ways.TopToBottom if percent > 125 else ways.LeftToRight)
         self._how.set_columns(4 if percent <= 100 else 3 if percent <= 125 else 2)
         self._length.set_columns(2 if percent > 150 else 4)
         self._extra.set_columns(2 if percent > 125 else 4)

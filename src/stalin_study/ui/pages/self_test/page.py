@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from stalin_study.presenters.self_test.choosing import ChoosingState
+from stalin_study.presenters.self_test.choices import ChoosingState
 from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.pages.self_test.choosing import ChoosingView

@@ -60,7 +60,7 @@ class SummaryView(QWidget):
             else f"{count_of(len(summary.mistakes), 'question')} to look at again."
         )
         self._line.setText(f"{praise} You took {duration(summary.took_ms)}{close}.")
-        self._moved.setText(_moved(state.moves))
+        self._moved.setText(_moved(state.moves, has_match=summary.matches > 0))
         self._moved.setVisible(bool(self._moved.text()))
         self._retry.setVisible(bool(summary.mistakes))
         self._go_on.setVisible(state.can_go_on)
@@ -151,7 +151,7 @@ def _lines(text: str) -> str:
     return "\n".join(["", *pairs]) if len(pairs) > 1 else text
 
 
-def _moved(moves: Moves) -> str:
+def _moved(moves: Moves, *, has_match: bool) -> str:
     """What moved, in a sentence."""
     parts = [
         f"{count_of(moves.met, 'question')} met for the first time" if moves.met else "",
@@ -159,4 +159,5 @@ def _moved(moves: Moves) -> str:
         f"{count_of(moves.fell, 'question')} will come back sooner" if moves.fell else "",
     ]
     told = ", ".join(part for part in parts if part)
-    return f"What moved: {told}." if told else ""
+    each = " Each pair of a match counts as a question here." if has_match else ""
+    return f"What moved: {told}.{each}" if told else ""
