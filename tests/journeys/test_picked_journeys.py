@@ -123,6 +123,7 @@ def test_the_first_five_are_those_of_the_deck(studies):
     study = studies()
     study.app.planner.refresh()
     study.window.show_page("today")
+    QApplication.processEvents()
     assert study.app.today.state.start == "Start with 5 easy questions"
     study.window.pages["today"].start_requested.emit()
     asked = {task.subject_id for task in study.app.self_test._session.queue}

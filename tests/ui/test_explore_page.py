@@ -288,7 +288,7 @@ def test_a_test_on_what_was_found(study):
     subjects = study.app.deck.subjects_by_id
     assert picked.ids
     assert {subjects[one][0].id for one in picked.ids} <= cards
-    assert study.page.test.text() == "Test me: 20 questions and a match"
+    assert study.page.test.text() == "Test me: 20 questions"
 
 
 def test_the_legend_names_every_kind_and_narrows(study):
