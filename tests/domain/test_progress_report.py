@@ -223,7 +223,7 @@ def test_what_is_guessed_from_cards_is_said_to_be():
     )
     words = expected_words(made.expected, TODAY)
     assert words.summary.startswith(
-        "You have met 1 of 3 questions. For 2 others it is guessed from their cards, or from"
+        "You have met 1 of 3 questions. For 2 others it is guessed from the card, or from"
     )
     second = made.expected.topics[1]
     assert words.rows[1] == ("Second topic", "about 50 %, guessed", "0 of 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stalin_study.domain.exam_forecast import Expectation
+from stalin_study.domain.wording import count_of
 
 # The model is off by about 9 points for a typical person: single points would pretend too much.
 STEP = 5
@@ -25,9 +26,10 @@ def why(expectation: Expectation, minutes_a_day: float | None = None) -> tuple[s
         return ("There is nothing to be asked yet.",)
     sentences = [_met(seen, total)]
     if expectation.guessed:
-        others = "of them" if not seen else "others"
-        close = "from their cards, or from questions close to them"
-        sentences.append(f"For {expectation.guessed:,} {others} it is guessed {close}.")
+        others = (
+            count_of(expectation.guessed, "other") if seen else f"{expectation.guessed:,} of them"
+        )
+        sentences.append(f"For {others} it is guessed from the card, or from questions close by.")
     elif 0 < seen < total:
         sentences.append("What you have not met hardly counts yet.")
     if seen:

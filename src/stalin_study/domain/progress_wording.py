@@ -230,11 +230,10 @@ def _seen(expected: Expected) -> str:
         met = f"You have met {expected.seen} of {expected.total} questions."
     if not expected.guessed:
         return met
-    others = "others" if expected.seen else "of them"
-    return (
-        f"{met} For {expected.guessed:,} {others} it is guessed from their cards, or from questions"
-        " close to them."
+    others = (
+        count_of(expected.guessed, "other") if expected.seen else f"{expected.guessed:,} of them"
     )
+    return f"{met} For {others} it is guessed from the card, or from questions close by."
 
 
 def _answers(tally: DayTally) -> str:
