@@ -148,12 +148,9 @@ def connect_study(
 
     def test_card(card_id: str) -> None:
         made = parts.get()
-        was_going_on = made.self_test.is_going_on
-        made.self_test.stop()  # its place is kept
-        made.self_test.new_session()
+        if not made.self_test.is_going_on:
+            made.self_test.new_session()
         made.choosing.choose_card(card_id)
-        if was_going_on:
-            made.choosing.offer_chosen()
         window.show_page("self_test")
 
     def undo() -> None:

@@ -94,15 +94,6 @@ def test_a_test_without_an_answer_gives_way(studies):
     assert study.app.self_test.state.total > 10
 
 
-def test_a_card_is_offered_too_while_a_test_is_open(studies):
-    study = studies()
-    begin_another(study)
-    study.window.show_page("cards")
-    study.window.pages["cards"].test_requested.emit()
-    assert view_of(study)._instead.isVisible()
-    assert "Card: " in view_of(study)._left_words.text()
-
-
 def test_what_explore_counts_is_what_is_asked(studies):
     study = studies()
     study.window.show_page("explore")
@@ -128,3 +119,20 @@ def test_the_first_five_are_those_of_the_deck(studies):
     study.window.pages["today"].start_requested.emit()
     asked = {task.subject_id for task in study.app.self_test._session.queue}
     assert asked == set(study.app.deck.first_questions)
+
+
+def test_the_summary_says_why_more_was_met_than_asked(studies):
+    study = studies()
+    begin(study, How.MIXED, 10)
+    assert study.app.choosing.state.amount == "10 questions and a match, about 6 minutes."
+    assert study.app.self_test.state.total == 11, "as was said before the start"
+    while study.app.self_test.state.phase != "finished":
+        answer(study, right_answer(study.app.self_test.state.task))
+        study.app.self_test.advance()
+    summary = study.window.pages["self_test"].summary
+    assert summary._score.text() == "11 of 11 right first time"
+    assert summary._moved.text().endswith("Each pair of a match counts as a question here.")
+    begin(study, How.TYPED, 5)
+    study.app.self_test.give_up()
+    study.app.self_test.stop()
+    assert "match" not in summary._moved.text()

@@ -119,10 +119,6 @@ class ChoosingPresenter(QObject):
     def offer(self, picked: Picked) -> None:
         """Start what a page has picked at once; but when a test was left, ask which of the two."""
         self.choose_picked(picked)
-        self.offer_chosen()
-
-    def offer_chosen(self) -> None:
-        """The same for what was picked last."""
         self._find_left()
         if self._left:
             self._offers = True
