@@ -690,3 +690,17 @@ def test_the_keyboard_is_on_go_on_where_a_test_was_left(study):
     study.app.self_test.stop()
     study.app.self_test.new_session()
     assert QApplication.focusWidget().accessibleName() == "Go on with the test that you left"
+
+
+def test_check_with_pairs_missing_goes_back_to_them(study):
+    task = begin(study, How.MATCH)
+    assert isinstance(task.body, Matching)
+    view = study.window.pages["self_test"].question
+    view._check.setFocus()
+    press(study, KEY.Key_Return)
+    assert view._hint.isVisible()
+    assert isinstance(QApplication.focusWidget(), MatchSide)
+    press(study, KEY.Key_1, KEY.Key_A)
+    assert not view._hint.isVisible(), "what it told is no longer so"
+    assert study.app.self_test.state.phase == "asking"
+    assert [place >= 0 for place in view._body.answer().places].count(True) == 1

@@ -168,3 +168,16 @@ def test_settings_open_for_the_exam_date(studies):
     assert study.app.today.state.needs_date
     study.window.pages["today"].date_requested.emit()
     assert study.app.dialogs.dialog is not None
+
+
+def test_once_the_exam_date_is_given_the_keyboard_is_on_start(studies):
+    study = studies(exam_date=None)
+    page = study.window.pages["today"]
+    page._date.setFocus()
+    press(Qt.Key.Key_Return)
+    study.app.settings.change(exam_date=date(2027, 6, 1))
+    study.app.dialogs.dialog.reject()
+    study.window.activateWindow()
+    QApplication.processEvents()
+    assert not page._date.isVisible()
+    assert page._start.hasFocus()

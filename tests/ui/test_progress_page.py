@@ -294,3 +294,33 @@ def test_a_screen_reader_is_told_how_saving_went(make_study, monkeypatch):
     )
     study.button("Answers as a table").click()
     assert said == ["Saving…", "Saved 12 answers as “given.csv”."]
+
+
+# Where the keyboard is
+
+
+def test_tab_begins_with_what_is_in_view(make_study):
+    study = make_study().come()
+    bar = study.page._area.verticalScrollBar()
+    QTest.keyClick(study.page, KEY.Key_End)
+    at = bar.value()
+    assert at == bar.maximum() > 0
+    QTest.keyClick(study.page, KEY.Key_Tab)
+    assert bar.value() == at, "nothing scrolls away from what the pupil looks at"
+    focus = QApplication.focusWidget()
+    assert study.page.isAncestorOf(focus)
+    assert not focus.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("name", ["Report as PDF", "Answers as a table"])
+def test_a_button_that_saves_keeps_the_keyboard_and_its_message_is_in_view(make_study, name):
+    study = make_study().come(1024, 600)
+    button = study.button(name)
+    button.setFocus()
+    QTest.keyClick(button, KEY.Key_Return)
+    assert study.progress.state.is_saving or study.progress.state.message
+    for _ in range(6):
+        QApplication.processEvents()
+    assert button.hasFocus()
+    message = study.page._message
+    assert message.visibleRegion().boundingRect() == message.rect()

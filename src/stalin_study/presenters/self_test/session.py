@@ -128,6 +128,8 @@ class SelfTestPresenter(QObject):
         if self._session.phase == "asking" and text != self._draft:
             self._draft = text
             self._keeping.keep_soon()
+        if self._session.phase == "asking" and self.state.hint:
+            self._show()  # what was lacking may be there now
 
     def count_as_right(self) -> None:
         """The pupil finds that the answer was right: record it so instead."""

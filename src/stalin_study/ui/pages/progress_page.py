@@ -50,6 +50,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.chart_panel import ChartPanel
 from stalin_study.ui.widgets.figure_row import FigureRow
+from stalin_study.ui.widgets.into_view import bring_into_view, first_in_view
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.weak_list import WeakList
 
@@ -124,14 +125,13 @@ class ProgressPage(Page):
         if report is not None and report != self._report:
             self._report = report
             self._show_report(report)
-        for button in (self._save_report, self._save_answers):
-            button.setEnabled(not state.is_saving)
         if state.tone != self._message.property("tone"):
             self._message.setProperty("tone", state.tone)
             self._message.style().polish(self._message)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         if state.message and state.message != was.message:
+            bring_into_view(self._message)
             said = QAccessibleAnnouncementEvent(self._message, state.message)
             QAccessible.updateAccessibility(said)
 
@@ -139,6 +139,15 @@ class ProgressPage(Page):
         """Begin at the top."""
         self._area.verticalScrollBar().setValue(0)
         self.setFocus()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab begins with what is in view, wherever the pupil has scrolled to."""
+        first = first_in_view(self._area, self) if is_next and self.hasFocus() else None
+        if first is None:
+            return super().focusNextPrevChild(is_next)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(first)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll by the keys that scroll."""
@@ -185,16 +194,19 @@ class ProgressPage(Page):
         self._save_answers.clicked.connect(self._choose_answers)
 
     def _choose_report(self) -> None:
-        proposed = str(self._state.folder / self._state.report_name)
-        file = self._ask_file(self, "Where to save the report", proposed, "PDF (*.pdf)")
-        if file:
-            self.report_requested.emit(file)
+        name, wish = self._state.report_name, self.report_requested.emit
+        self._choose("Where to save the report", name, "PDF (*.pdf)", wish)
 
     def _choose_answers(self) -> None:
-        proposed = str(self._state.folder / self._state.answers_name)
-        file = self._ask_file(self, "Where to save the answers", proposed, "Table (*.csv)")
+        name, wish = self._state.answers_name, self.answers_requested.emit
+        self._choose("Where to save the answers", name, "Table (*.csv)", wish)
+
+    def _choose(self, title: str, name: str, kinds: str, wish: Callable[[str], None]) -> None:
+        if self._state.is_saving:
+            return  # not greyed out meanwhile, or the keyboard would leave the button
+        file = self._ask_file(self, title, str(self._state.folder / name), kinds)
         if file:
-            self.answers_requested.emit(file)
+            wish(file)
 
     def _lay_out(self) -> None:
         self._figures = QWidget()

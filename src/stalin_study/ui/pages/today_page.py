@@ -89,6 +89,8 @@ class TodayPage(Page):
         self._state = state
         self._headline.setText(state.headline)
         self._date.setText(state.date_question)
+        if not state.needs_date and self.window().focusWidget() is self._date:
+            self.focus_start()  # the date was given, and the button goes
         self._date.setVisible(state.needs_date)
         self._show_recall(state)
         self._show_work(state)

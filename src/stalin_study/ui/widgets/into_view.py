@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stalin_study.ui.widgets.line_button import area_around
 
@@ -14,6 +14,19 @@ _EDGE = 12
 def bring_into_view(widget: QWidget, rounds: int = _ROUNDS) -> None:
     """Scroll the column around a widget so far that it is seen, after the layout has settled."""
     QTimer.singleShot(0, widget, lambda: _scroll(widget, rounds - 1))
+
+
+def first_in_view(area: QScrollArea, after: QWidget) -> QWidget | None:
+    """The first stop of Tab after a widget that stands in an area, not scrolled away above."""
+    inner, top = area.widget(), area.verticalScrollBar().value()
+    widget = after.nextInFocusChain()
+    while widget is not after:
+        is_stop = widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        is_seen = inner.isAncestorOf(widget) and widget.isVisible()
+        if is_stop and is_seen and widget.mapTo(inner, QPoint()).y() >= top:
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
 
 
 def _scroll(widget: QWidget, rounds: int) -> None:

@@ -23,7 +23,10 @@ from stalin_study.ui.widgets.undo_passing import UndoPassing
 
 
 class Body(QWidget):
-    """Shows where to answer, and afterwards what was answered; sends wishes."""
+    """Shows where to answer, and afterwards what was answered; sends wishes.
+
+    `draft_changed(text)` with what is written, as the answer changes in any way.
+    """
 
     answer_submitted = Signal(object)
     draft_changed = Signal(str)
@@ -195,6 +198,7 @@ class MatchBody(Body):
         self._shown: tuple[int, ...] = ()
         self.column.addWidget(self._how)
         self.column.addWidget(self._board)
+        self._board.chosen_changed.connect(lambda _: self.draft_changed.emit(""))
 
     def show_state(self, state: SelfTestState, *, is_new: bool) -> None:
         """Show both sides, and once answered which pairs were right."""

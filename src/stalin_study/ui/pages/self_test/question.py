@@ -220,7 +220,7 @@ class QuestionView(QWidget):
         for body in dict.fromkeys(self._bodies.values()):
             body.answer_submitted.connect(self.answer_submitted)
             body.draft_changed.connect(self.draft_changed)
-        self._check.clicked.connect(lambda: self.answer_submitted.emit(self._body.answer()))
+        self._check.clicked.connect(self._hand_in)
         self._give_up.clicked.connect(self.give_up_requested)
         self._next.clicked.connect(self.next_requested)
         self._right.clicked.connect(self.right_requested)
@@ -240,6 +240,11 @@ class QuestionView(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, context=within)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
+
+    def _hand_in(self) -> None:
+        self.answer_submitted.emit(self._body.answer())
+        if self._state is not None and self._state.phase == "asking" and self._state.hint:
+            self._body.focus_start()  # there is more to answer
 
     def _go_on(self) -> None:
         """Hand in the answer, or go to the next question."""
