@@ -47,7 +47,7 @@ class SettingsDialog(QDialog):
         self._look = LookChoices(appearance)
         self._ratings = OptionRow(RATINGS, columns=1)
         self._ratings.setAccessibleName("Ratings after a flip")
-        self._exam = ExamDateField(today)
+        self._exam = ExamDateField(appearance, today)
         self._minutes = MinutesField()
         self._folder = _words(
             f"Your progress is kept on this computer, in {progress_folder}."

@@ -42,7 +42,7 @@ class WelcomePage(Page):
         self._lead.setProperty("tone", "muted")
         self._look = LookChoices(appearance, with_motion=False)
         self._exam_title = QLabel("Your exam")
-        self._exam = ExamDateField(today)
+        self._exam = ExamDateField(appearance, today)
         self._minutes = MinutesField()
         self._start = PushButton(appearance, "Start", "filled", "arrow-right")
         self._later = QLabel("You can change all of this later in Settings.")

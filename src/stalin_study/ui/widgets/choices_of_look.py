@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from stalin_study.services.settings import Settings
@@ -61,8 +62,14 @@ class LookChoices(QWidget):
         """Put the keyboard on the first choice."""
         self._rows["theme"].focus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names that are wide in the pupil's font go on in the next line."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._draw()
+
     def _draw(self) -> None:
         look = self._appearance.look
-        columns = 5 if look.text_percent <= 110 else 3 if look.text_percent <= 150 else 2
+        most = 5 if look.text_percent <= 110 else 3 if look.text_percent <= 150 else 2
         for row in self._rows.values():
-            row.set_columns(columns)
+            row.set_columns(min(most, row.columns_for(self.width())))

@@ -55,6 +55,16 @@ class OptionRow(QWidget, Generic[T]):
         for number, button in enumerate(self._buttons.values()):
             self._grid.addWidget(button, number // columns, number % columns)
 
+    def columns_for(self, width: int) -> int:
+        """How many columns, at most, stand side by side in a width with every name whole."""
+        widths = [button.sizeHint().width() for button in self._buttons.values()]
+        gap = self._grid.horizontalSpacing()
+        for columns in range(len(widths), 1, -1):
+            widest = (max(widths[place::columns]) for place in range(columns))
+            if sum(widest) + gap * (columns - 1) <= width:
+                return columns
+        return 1
+
     def rename(self, titles: dict[T, str]) -> None:
         """Change the words of options."""
         for value, title in titles.items():
