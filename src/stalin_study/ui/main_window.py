@@ -42,7 +42,7 @@ PAGES = (
 # Below these sizes, in pixels at 100 % text, parts give way.
 SIDEBAR_WIDTH, LOW_HEIGHT = 940, 560
 # What the page's title, its margins and the look button need beside the segments.
-LEAST_TITLE = 240
+LEAST_TITLE = 288
 FRAME = (8, 40)  # what a window system adds around a window, at most, in pixels
 
 

@@ -9,6 +9,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton
 from stalin_study.ui.widgets.elided_label import ElidedLabel
 from stalin_study.ui.widgets.segments import Segment, SegmentedControl
+from stalin_study.ui.widgets.title_label import TitleLabel
 
 
 class Header(QWidget):
@@ -25,8 +26,7 @@ class Header(QWidget):
         self._where = ElidedLabel()
         self._where.setProperty("tone", "muted")
         self._where.setProperty("type", "caption")
-        self._title = ElidedLabel()
-        self._title.setProperty("type", "title")
+        self._title = TitleLabel(appearance)
         self.segments = SegmentedControl(appearance, segments)
         self._look = IconButton(appearance, "a-large-small", "Text size and colours")
         self._look.set_name("Text size and colours", "Text size and colours (Ctrl+,)")

@@ -58,6 +58,10 @@ class SegmentedControl(QFrame):
         """Show icons alone, or icons and titles."""
         if is_compact != self._is_compact:
             self._is_compact = is_compact
+            for button in self._buttons.values():
+                button.setProperty("narrow", is_compact)
+                button.style().unpolish(button)
+                button.style().polish(button)
             self._draw()
 
     @property
@@ -67,7 +71,7 @@ class SegmentedControl(QFrame):
         metrics = QFontMetrics(look.font(BODY, 600))
         titles = sum(metrics.horizontalAdvance(segment.title) for segment in self._segments)
         # Icon, gap and margins of each, as style.qss has them.
-        around = look.px(20 + GAP) + 2 * look.space(16) + 8
+        around = look.px(20 + GAP) + 2 * look.space(12) + 8
         return titles + around * len(self._segments)
 
     def _draw(self) -> None:
