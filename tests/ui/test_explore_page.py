@@ -17,6 +17,7 @@ from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.category_row import CategoryButton
 from stalin_study.ui.widgets.chart_panel import AS_TABLE
 from stalin_study.ui.widgets.entry_details import LISTEN, STOP
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from study_window import TestApp
 
 KEY = Qt.Key
@@ -383,3 +384,56 @@ def test_the_view_and_the_zoom_are_kept_while_other_pages_are_shown(study):
     study.settle()
     assert (study.explore.state.view, study.explore.state.selected.id) == ("people", "lenin")
     assert study.view("timeline").line.zoom == 3
+
+
+# What is in sight in a narrow window
+
+
+def bars_in_sight(page):
+    columns = page.findChildren(ScrollColumn)
+    return [one for one in columns if one.isVisible() and one.verticalScrollBar().isVisible()]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_low_page_scrolls_as_one(study, name):
+    study.app.settings.change(text_percent=200)
+    study.come(1024, 600)
+    study.view(name)
+    assert bars_in_sight(study.page) == [study.page._area]
+    assert study.page._area.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("name", ["timeline", "people", "terms"])
+def test_what_is_chosen_comes_into_view_in_a_low_window(study, name):
+    study.app.settings.change(text_percent=200)
+    study.come(1024, 600)
+    view = study.view(name)
+    assert view.details.visibleRegion().isEmpty()
+    view.focus_start()
+    study.press(KEY.Key_Right if name == "timeline" else KEY.Key_Down)
+    title = view.details.findChildren(QLabel)[0]
+    assert title.text() == study.explore.state.selected.title
+    assert title.visibleRegion().boundingRect() == title.rect()
+    assert not QApplication.focusWidget().visibleRegion().isEmpty()
+
+
+def test_a_search_in_a_low_window_stays_in_view(study):
+    study.app.settings.change(text_percent=200)
+    study.come(1024, 600)
+    study.view("people")
+    study.page.search.setFocus()
+    study.press(KEY.Key_T, KEY.Key_R)
+    assert study.page._area.verticalScrollBar().value() == 0
+
+
+def test_tab_comes_to_the_kinds_before_the_line_as_they_are_drawn(study):
+    view = study.view("timeline")
+    view.zoom_in.setFocus()
+    kinds = view.legend.findChildren(CategoryButton)
+    for kind in kinds:
+        study.press(KEY.Key_Tab)
+        assert QApplication.focusWidget() is kind
+    study.press(KEY.Key_Tab)
+    assert QApplication.focusWidget() is view.line
+    study.press(KEY.Key_Tab)
+    assert QApplication.focusWidget() is view.details.card

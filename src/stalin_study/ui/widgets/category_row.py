@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from stalin_study.presenters.explore.state import CategoryChoice
 from stalin_study.ui.charts.marks import Mark, mark_icon, mark_of
@@ -52,6 +54,13 @@ class CategoryRow(FlowRow):
             if choice.name not in self._buttons:
                 self._add(choice)
             self._buttons[choice.name].setChecked(choice.is_picked)
+
+    def come_before(self, *others: QWidget) -> None:
+        """Have Tab come to the kinds before these, in this order, as they are drawn."""
+        if self._buttons:
+            chain = (list(self._buttons.values())[-1], *others)
+            for one, other in pairwise(chain):
+                QWidget.setTabOrder(one, other)
 
     def _add(self, choice: CategoryChoice) -> None:
         mark = mark_of(len(self._buttons))

@@ -16,6 +16,11 @@ def bring_into_view(widget: QWidget, rounds: int = _ROUNDS) -> None:
     QTimer.singleShot(0, widget, lambda: _scroll(widget, rounds - 1))
 
 
+def bring_to_top(widget: QWidget) -> None:
+    """Scroll so far that a widget begins where the column begins, after the layout has settled."""
+    QTimer.singleShot(0, widget, lambda: _to_top(widget))
+
+
 def first_in_view(area: QScrollArea, after: QWidget) -> QWidget | None:
     """The first stop of Tab after a widget that stands in an area, not scrolled away above."""
     inner, top = area.widget(), area.verticalScrollBar().value()
@@ -27,6 +32,12 @@ def first_in_view(area: QScrollArea, after: QWidget) -> QWidget | None:
             return widget
         widget = widget.nextInFocusChain()
     return None
+
+
+def _to_top(widget: QWidget) -> None:
+    area = area_around(widget)
+    if area is not None and widget.isVisible():
+        area.verticalScrollBar().setValue(widget.mapTo(area.widget(), QPoint()).y())
 
 
 def _scroll(widget: QWidget, rounds: int) -> None:

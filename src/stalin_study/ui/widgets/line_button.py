@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import BODY, LEAD
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.scroll_column import PartColumn
 
 BADGE = 28
 _LISTS_OWN = {
@@ -161,11 +162,14 @@ def show_height(widget: QWidget, y: int, margin: int) -> None:
 
 
 def area_around(widget: QWidget) -> QScrollArea | None:
-    """The scroll area that a widget stands in, if it does."""
+    """The scroll area that a widget stands in, if it does; not one that leaves it to another."""
     parent = widget.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
+    while parent is not None:
+        is_whole = isinstance(parent, PartColumn) and parent.is_whole
+        if isinstance(parent, QScrollArea) and not is_whole:
+            return parent
         parent = parent.parentWidget()
-    return parent
+    return None
 
 
 def place_after(key: int, place: int, count: int) -> int | None:

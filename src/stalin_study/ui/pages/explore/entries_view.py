@@ -10,7 +10,7 @@ from stalin_study.presenters.explore.state import VIEWS, ExploreState, View
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.entry_details import EntryDetails
 from stalin_study.ui.widgets.entry_list import EntryList
-from stalin_study.ui.widgets.scroll_column import ScrollColumn
+from stalin_study.ui.widgets.scroll_column import PartColumn
 
 _LIST, _NARROW = 300, 640  # pixels at 100 %
 _ROWS_ABOVE = 3  # in view when the list stands above
@@ -36,7 +36,7 @@ class EntriesView(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.details)
         column.addStretch(1)
-        self._area = ScrollColumn(inner)
+        self._area = PartColumn(inner)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.entries)
@@ -53,6 +53,11 @@ class EntriesView(QWidget):
             self.entries.show_entries(state.entries, state.selected)
             self.entries.setVisible(bool(state.entries))
             self.details.render_state(state)
+
+    def set_whole(self, is_whole: bool) -> None:
+        """Leave the scrolling to the page, or not."""
+        self._area.set_whole(is_whole)
+        self._draw()
 
     def focus_start(self) -> None:
         """Go to the list."""
@@ -74,6 +79,8 @@ class EntriesView(QWidget):
         self.entries.setMinimumWidth(0 if is_narrow else width)
         self.entries.setMaximumWidth(_ANY if is_narrow else width)
         height = self.entries.row_height()
-        rows = min(_ROWS_ABOVE, max(1, self.height() // (2 * height)))
+        is_whole = self._area.is_whole
+        rows = _ROWS_ABOVE if is_whole else min(_ROWS_ABOVE, max(1, self.height() // (2 * height)))
         self.entries.setMaximumHeight(rows * height if is_narrow else _ANY)
-        self.entries.setMinimumHeight(min(rows, 2) * height if is_narrow else 0)
+        least = rows if is_whole else min(rows, 2)
+        self.entries.setMinimumHeight(least * height if is_narrow or is_whole else 0)

@@ -20,7 +20,7 @@ from stalin_study.presenters.explore.state import ExploreState
 from stalin_study.ui.charts.figure_plot import FigurePlot
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.chart_panel import ChartPanel
-from stalin_study.ui.widgets.scroll_column import ScrollColumn
+from stalin_study.ui.widgets.scroll_column import PartColumn
 
 MEASURE = 860  # the widest that the column becomes, in pixels at 100 %
 
@@ -83,7 +83,7 @@ class FiguresView(QWidget):
         row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._middle)
-        self.area = ScrollColumn(inner)
+        self.area = PartColumn(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -96,6 +96,10 @@ class FiguresView(QWidget):
             return
         self._wanted = state.figures
         self._make_next()
+
+    def set_whole(self, is_whole: bool) -> None:
+        """Leave the scrolling to the page, or not."""
+        self.area.set_whole(is_whole)
 
     def focus_start(self) -> None:
         """Begin at the first plot."""

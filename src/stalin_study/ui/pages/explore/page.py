@@ -19,6 +19,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.find_field import FindField
 from stalin_study.ui.widgets.flow_row import FlowRow
+from stalin_study.ui.widgets.into_view import bring_into_view, bring_to_top
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.spoken_line import SpokenLine
@@ -50,6 +51,7 @@ class ExplorePage(Page):
         super().__init__()
         self._appearance = appearance
         self._state = ExploreState()
+        self._is_low = False
         self.views: dict[View, AnyView] = {}
         self._makers: dict[View, Callable[[], AnyView]] = {
             "timeline": lambda: TimelineView(appearance, span, weights),
@@ -73,7 +75,10 @@ class ExplorePage(Page):
 
     def render_state(self, state: ExploreState) -> None:
         """Show the view in sight and what was found in it."""
-        self._state = state
+        was, self._state = self._state, state
+        # Chosen by the pupil among the same ones: not the first that a view or a search brings.
+        is_same = (was.view, was.entries) == (state.view, state.entries)
+        is_other = is_same and was.selected not in (None, state.selected)
         view = self._view(state.view)
         view.render_state(state)
         self.choices.show_option(state.view)
@@ -87,6 +92,9 @@ class ExplorePage(Page):
         self.test.setText(state.test)
         self.message.say(state.message)
         self._show_tools()
+        self._make_room()
+        if is_other and self._is_low:
+            self._bring_chosen(view)
 
     def focus_start(self) -> None:
         """Go to the row of views: from there Tab goes through the page."""
@@ -115,6 +123,13 @@ class ExplorePage(Page):
             self.views[name] = view
             self._stack.addWidget(view)
         return self.views[name]
+
+    def _bring_chosen(self, view: AnyView) -> None:
+        """Show what is said of an entry that was just chosen: below its list, or below the line."""
+        if isinstance(view, TimelineView) and not view.is_list:
+            bring_into_view(view.details)
+        else:
+            bring_to_top(self._stack)
 
     def _show_tools(self) -> None:
         timeline = self.views.get("timeline")
@@ -154,8 +169,9 @@ class ExplorePage(Page):
         self.choices.set_columns(2 if self.width() < look.px(_TIGHT) else len(VIEWS))
         # The frame of the option that holds is thicker, of which the layout hears nothing.
         self.choices.setMinimumHeight(self.choices.sizeHint().height())
-        # In a low window what stands above scrolls away, and the view has the whole height.
-        is_low = self.height() < look.px(_LOW)
-        self._stack.setMinimumHeight(self.height() if is_low else 0)
+        # In a low window the page scrolls as one, and the view is as high as it likes.
+        self._is_low = self.height() < look.px(_LOW)
+        for name, view in self.views.items():
+            view.set_whole(self._is_low and name == self._state.view)
         self.counted.setMinimumHeight(self.test.sizeHint().height())
         self.counted.setAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -14,7 +14,7 @@ from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.category_row import CategoryRow
 from stalin_study.ui.widgets.entry_details import EntryDetails
 from stalin_study.ui.widgets.entry_list import EntryList
-from stalin_study.ui.widgets.scroll_column import ScrollColumn
+from stalin_study.ui.widgets.scroll_column import PartColumn
 
 AS_LIST, AS_LINE = "Show as a list", "Show as a timeline"
 ZOOM_KEYS = "on the timeline: + and - keys, or the mouse wheel with Ctrl held"
@@ -63,12 +63,19 @@ class TimelineView(QWidget):
         if state.view != "timeline":
             return
         self._state = state
+        is_first = not self.legend.marks
         self.legend.show_categories(state.categories)
+        if is_first:
+            self.legend.come_before(self.line, self.rows, self.details.card, self.details.listen)
         self.line.show_line(self._span, self._weights, self.legend.marks)
         self._show_events()
         self._panel.setVisible(bool(state.entries))
         self.details.render_state(state)
         self.details.keep_lines(state.entries)
+
+    def set_whole(self, is_whole: bool) -> None:
+        """Leave the scrolling to the page, or not."""
+        self._area.set_whole(is_whole)
 
     def focus_start(self) -> None:
         """Go to the line, or to the list."""
@@ -121,7 +128,7 @@ class TimelineView(QWidget):
         self._column.addWidget(self.legend)
         self._column.addWidget(self._panel, 1)
         self._column.addWidget(self.details)
-        self._area = ScrollColumn(inner)
+        self._area = PartColumn(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
