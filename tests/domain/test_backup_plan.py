@@ -43,26 +43,44 @@ def test_few_are_kept_and_the_newest_always(ages, size, reasons):
     backups = made(ages, size, reasons)
     kept = to_keep(backups, NOW, UTC)
     numbers = [one.number for one in backups]
+    lasting = [one.number for one in backups if one.reason != ASKED]
     assert kept <= set(numbers)
-    assert set(numbers[-LEAST:]) <= kept
-    assert len(kept) <= NEWEST + NEWEST_ASKED + NEWEST_BEFORE + DAYS + WEEKS
-    assert len(kept) * size <= MOST_BYTES or len(kept) <= LEAST
+    assert set(numbers[-1:] + lasting[-1:]) <= kept
+    assert len(kept) <= NEWEST + NEWEST_ASKED + 2 * NEWEST_BEFORE + DAYS + WEEKS
+    assert len(kept) * size <= MOST_BYTES or len(kept) <= LEAST + 1
     assert to_keep([one for one in backups if one.number in kept], NOW, UTC) == kept
 
 
-@given(st.lists(REASONS, max_size=30), st.integers(1, 30))
-def test_what_the_pupil_asks_for_pushes_out_nothing_else(reasons, times):
-    """One after another, each thinned out as it is made, all on one day and the last one asked."""
-    backups = []
-    for number, reason in enumerate([*reasons, *[ASKED] * times]):
-        backups.append(BackupSize(number, NOW + timedelta(seconds=number), 1000, reason))
-        kept = to_keep(backups, NOW + timedelta(seconds=number), UTC)
-        if reason == ASKED:
-            others = {one.number for one in backups if one.reason != ASKED}
-            last = max(others, default=None)  # only the day's last may have been kept for the day
-            assert others - {last} <= kept | {last}
-            assert last is None or last in kept
-        backups = [one for one in backups if one.number in kept]
+@given(
+    st.lists(st.integers(0, 2000), max_size=60),
+    st.integers(1, 40_000_000),
+    st.lists(REASONS, max_size=60),
+)
+def test_what_the_pupil_asks_for_pushes_out_nothing_else(ages, size, reasons):
+    """Of the others those are kept that would be if the pupil had never asked."""
+    backups = made(ages, size, reasons)
+    others = [one for one in backups if one.reason != ASKED]
+    asked = {one.number for one in backups if one.reason == ASKED}
+    assert to_keep(backups, NOW, UTC) - asked == to_keep(others, NOW, UTC)
+
+
+@given(st.lists(st.integers(0, 29 * 24), max_size=40), st.lists(REASONS, max_size=40))
+def test_those_before_something_big_stay_for_30_days(ages, reasons):
+    """The newest five for each reason, however many others are made meanwhile."""
+    backups = made(ages, 1000, reasons)
+    kept = to_keep(backups, NOW, UTC)
+    for reason in ("before-restore", "before-import"):
+        assert {one.number for one in backups if one.reason == reason} <= kept | {
+            one.number for one in [one for one in backups if one.reason == reason][:-NEWEST_BEFORE]
+        }
+
+
+def test_who_asks_every_day_has_a_backup_of_each_day_and_week():
+    """Then nothing has changed at the next start, and none is made by itself."""
+    backups = made([24 * day for day in range(100)], reasons=[ASKED] * 100)
+    kept = to_keep(backups, NOW, UTC)
+    ages = sorted((NOW - one.made_at).days for one in backups if one.number in kept)
+    assert ages == [0, 1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 35, 42, 49]
 
 
 def test_what_was_before_going_back_stays_however_often_a_backup_is_asked_for():

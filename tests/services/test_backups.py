@@ -69,7 +69,11 @@ class Desk:
         self.open()
 
     def back_up(self):
-        self.backing_up.back_up("asked", lambda: self.told.append("made"), self.problems.append)
+        self.backing_up.back_up(
+            "asked",
+            lambda same: self.told.append("made" if same is None else "same"),
+            self.problems.append,
+        )
 
     def restore(self, file):
         self.backing_up.restore(file, self.told.append, self.problems.append)
@@ -135,6 +139,65 @@ def test_answers_go_between_the_steps_of_a_backup(tmp_path, qapp):
     assert (tmp_path / RECENT).read_bytes().count(b"\n") == 1  # the later answer's second copy
     desk.reviews.close()
     desk.jobs.drain()
+
+
+def test_a_backup_of_the_very_same_is_not_made_again(desk):
+    desk.answer(3)
+    for _ in range(3):
+        desk.back_up()
+    [first] = backups_in(desk.folder)
+    assert desk.told == ["made", "same", "same"]
+    desk.reviews.annotate("c01", AnnotationKind.NOTE, "Kirov?")
+    desk.back_up()
+    desk.back_up()
+    assert desk.told[3:] == ["made", "same"]
+    assert [one.number for one in backups_in(desk.folder)] == [2, first.number]
+
+
+def test_a_damaged_backup_does_not_stand_for_a_new_one(desk):
+    desk.answer(3)
+    desk.back_up()
+    change_row(backups_in(desk.folder)[0].file, "id-0002")
+    desk.back_up()
+    assert desk.told == ["made", "made"]
+
+
+def test_answers_while_the_last_backup_is_compared_are_in_the_next(slow):
+    slow.back_up()
+    slow.jobs.drain()
+    slow.back_up()
+    slow.jobs.run_next()
+    slow.jobs.run_next()
+    slow.answer()
+    slow.jobs.drain()
+    assert slow.told == ["made", "made"]
+    assert look_into_backup(backups_in(slow.folder)[0].file).reviews == 4
+
+
+def test_what_was_there_before_going_back_outlasts_ten_clicks(desk):
+    desk.answer(6)
+    desk.back_up()
+    [first] = backups_in(desk.folder)
+    desk.answer(62)
+    desk.restore(first.file)
+    for _ in range(10):
+        desk.back_up()
+        desk.answer()
+        desk.back_up()
+    held = {one.reason: look_into_backup(one.file).reviews for one in backups_in(desk.folder)}
+    assert held["before-restore"] == 68
+    assert [one.reason for one in backups_in(desk.folder)].count("asked") == 2
+
+
+def test_going_to_and_fro_fills_no_room_of_what_was_there_before(desk):
+    desk.answer(2)
+    desk.back_up()
+    [first] = backups_in(desk.folder)
+    desk.answer(2)
+    for _ in range(8):
+        desk.restore(first.file)
+    [before] = [one for one in backups_in(desk.folder) if one.reason == "before-restore"]
+    assert look_into_backup(before.file).reviews == 4
 
 
 def test_few_backups_are_kept(desk):
@@ -310,11 +373,7 @@ def test_a_backup_that_going_back_cuts_off_is_not_told_as_made(slow):
     slow.restore(first.file)
     slow.jobs.drain()
     assert (slow.told[0], slow.problems) == ("made", [NOT_MADE])
-    assert [one.reason for one in backups_in(slow.folder)] == [
-        "restored",
-        "before-restore",
-        "asked",
-    ]
+    assert [one.reason for one in backups_in(slow.folder)] == ["before-restore", "asked"]
 
 
 @pytest.mark.logs_warnings
@@ -323,7 +382,7 @@ def test_damage_that_a_backup_finds_is_put_right_and_the_backup_made(desk):
     desk.back_up()
     change_row(desk.folder / FILE, "id-0002")
     desk.back_up()
-    assert (desk.told, desk.problems) == (["made", "made"], [])
+    assert (desk.told, desk.problems) == (["made", "same"], []), "it is as it was before the damage"
     verify(backups_in(desk.folder)[0].file)
     assert [entry.rating for entry in entries(desk)] == [Rating.GOOD] * 3
 

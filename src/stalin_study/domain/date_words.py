@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = (
@@ -28,6 +28,17 @@ def day_of(day: date) -> str:
 def short_date(day: date) -> str:
     """ "17 Nov"."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time as in "today at 16:40" or "Tuesday 17 November at 08:12", in local time."""
+    local, today = at.astimezone(), now.astimezone().date()
+    days = (today - local.date()).days
+    clock = f"at {local:%H:%M}"
+    if days in (0, 1):
+        return f"{'yesterday' if days else 'today'} {clock}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{day_of(local)}{year} {clock}"
 
 
 def ago(day: date, today: date) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from stalin_study.domain.date_words import moment
 from stalin_study.presenters.safekeeping_words import (
     adding,
     backup_words,
     first_upper,
     going_back,
-    moment,
     size_words,
 )
 from stalin_study.services.backups import backups_in, look_into_backup

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from stalin_study.domain.date_words import moment
 from stalin_study.domain.merging import Comparison
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import BackupContents
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 REASONS = {
     "daily": "Made by itself",
     "asked": "Made when you asked",
@@ -34,17 +20,6 @@ REASONS = {
 KEPT = "What you have now is kept as a backup."
 UNREADABLE = "This backup cannot be read."
 BIG = 10_000_000  # bytes, from which on the size is worth telling
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A time as in "today at 16:40" or "Tuesday 17 November at 08:12", in local time."""
-    local, today = at.astimezone(), now.astimezone().date()
-    days = (today - local.date()).days
-    clock = f"at {local:%H:%M}"
-    if days in (0, 1):
-        return f"{'yesterday' if days else 'today'} {clock}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year} {clock}"
 
 
 def first_upper(words: str) -> str:

@@ -14,7 +14,7 @@ from stalin_study.services.reviews import Reviews
 from stalin_study.services.store_problems import DamagedFile, told
 
 if TYPE_CHECKING:
-    from stalin_study.services.review_writer import WriterReport
+    from stalin_study.services.review_writer import ReviewWriter, WriterReport
 
 log = logging.getLogger(__name__)
 Tell = Callable[[str], None]
@@ -40,33 +40,25 @@ class BackingUp(QObject):
     def back_up(
         self,
         reason: str = "",
-        on_done: Callable[[], None] | None = None,
+        on_done: Callable[[datetime | None], None] | None = None,
         on_problem: Tell | None = None,
         *,
         is_second_try: bool = False,
     ) -> None:
         """Make a backup, if one is due or for a reason.
 
-        If it finds the progress file damaged, that is put right and the backup begun once more.
+        Where nothing has changed since the newest, none is made, and `on_done` gets the time of
+        that. If it finds the progress file damaged, that is put right and the backup begun anew.
         """
         at = self._now()
         if self._is_closed:
             return
 
         def begun(number: int) -> None:
-            def stepped(has_more: bool) -> None:
-                if self._is_closed:
-                    return
-                if has_more:
-                    self._reviews.run(
-                        lambda writer: (writer.back_up_further(number), _nothing_new()),
-                        stepped,
-                        failed,
-                    )
-                elif on_done is not None:
-                    on_done()
-
-            stepped(number > 0)
+            if number:
+                self._step(number, on_done, failed)
+            elif on_done is not None:
+                on_done(None)
 
         def failed(error: Exception) -> None:
             if isinstance(error, DamagedFile) and not (self._is_closed or is_second_try):
@@ -81,6 +73,29 @@ class BackingUp(QObject):
         self._reviews.run(
             lambda writer: (writer.back_up(at, reason), _nothing_new()), begun, failed
         )
+
+    def _step(
+        self,
+        number: int,
+        on_done: Callable[[datetime | None], None] | None,
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Have the next step taken of the backup with this number."""
+
+        def take(writer: ReviewWriter) -> tuple[tuple[bool, datetime | None], WriterReport]:
+            has_more = writer.back_up_further(number)
+            return (has_more, writer.same_since), _nothing_new()
+
+        def taken(outcome: tuple[bool, datetime | None]) -> None:
+            has_more, same_since = outcome
+            if self._is_closed:
+                return
+            if has_more:
+                self._step(number, on_done, failed)
+            elif on_done is not None:
+                on_done(same_since)
+
+        self._reviews.run(take, taken, failed)
 
     def close(self) -> None:
         """Take no more steps: the rest of a backup is not worth waiting for."""

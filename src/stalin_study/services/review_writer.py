@@ -155,6 +155,11 @@ class ReviewWriter:
         """Take a step of a backup; see `RunningBackup.step`."""
         return self._backup.step(number)
 
+    @property
+    def same_since(self) -> datetime | None:
+        """When the backup was made that made the last one needless; None if that was made."""
+        return self._backup.same_since
+
     def recover(self) -> WriterReport:
         """Verify the whole file, though it opens, and make it again if it is damaged."""
         self._let_go()

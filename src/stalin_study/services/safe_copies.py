@@ -10,20 +10,21 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from stalin_study.domain.backup_plan import is_due
+from stalin_study.domain.backup_plan import is_due, lasts_as_long
 from stalin_study.domain.date_words import date_of
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import (
     DAMAGED_BACKUP,
+    ROWS_A_STEP,
     Backup,
     backup_steps,
     backups_in,
     check_backup,
     look_into_backup,
-    make_backup,
     read_only_uri,
     remove_database,
     settle,
+    verify_steps,
 )
 from stalin_study.services.progress_file import open_plain
 from stalin_study.services.recent_answers import Folders, FreshLines, read_lines
@@ -33,6 +34,7 @@ from stalin_study.services.store_problems import DamagedFile, StoreProblem, expl
 from stalin_study.services.study_store import LOGS, StudyStore
 
 log = logging.getLogger(__name__)
+_HIGHEST = "select " + ", ".join(f"(select max(rowid) from {table})" for table in LOGS)
 NOT_RESTORED = (
     "Your progress could not be put back just now, and nothing was changed. "
     "Check that you may write in its folder, then try once more."
@@ -44,11 +46,12 @@ def begin_backup(
 ) -> Generator[None, None, Backup] | None:
     """The steps of a backup, if there is a reason or one is due; nothing was answered, none is.
 
+    They return the newest one if that holds the same, and is kept as long as a new one would be.
     Raises StoreProblem if there is a reason but nothing may be written.
     """
     if reason:
         store.check_writing()
-        return backup_steps(store, folder, at, reason)
+        return _steps(store, folder, at, reason)
     backups = backups_in(folder)
     newest = backups[0] if backups else None
     if not store.can_write or not is_due(newest.made_at if newest else None, at):
@@ -58,20 +61,54 @@ def begin_backup(
     return backup_steps(store, folder, at, "daily")
 
 
+def _steps(
+    store: StudyStore, folder: Path, at: datetime, reason: str
+) -> Generator[None, None, Backup]:
+    newest = next(iter(backups_in(folder)), None)
+    if newest is not None and lasts_as_long(newest.reason, reason):
+        is_same = yield from _comparing_steps(store, newest.file)
+        if is_same:
+            return newest
+    return (yield from backup_steps(store, folder, at, reason))
+
+
+def _comparing_steps(store: StudyStore, file: Path) -> Generator[None, None, bool]:
+    """Whether a sound backup has the very same logs: what is damaged in either is not the same."""
+    try:
+        yield from verify_steps(file)
+        with closing(sqlite3.connect(read_only_uri(file), uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            for table in LOGS:
+                rows = f"select rowid as place, * from {table} where rowid > ? order by rowid"
+                after, here = 0, [{"place": 0}]
+                while here:
+                    some = f"{rows} limit {ROWS_A_STEP}"
+                    here = store.query(some, [after])
+                    if here != [dict(row) for row in connection.execute(some, [after])]:
+                        return False
+                    after = here[-1]["place"] if here else after
+                    yield
+            # What was answered meanwhile came behind the rows that were compared.
+            [row] = store.query(_HIGHEST)
+            return bool(tuple(connection.execute(_HIGHEST).fetchone()) == tuple(row.values()))
+    except (sqlite3.Error, DamagedFile, OSError, UnicodeDecodeError) as error:
+        log.info("The newest backup is not the same: %s", error)
+        return False
+
+
 def _has_grown(store: StudyStore, newest: Backup | None) -> bool:
     """Whether there is something that the newest backup does not hold."""
     recent = store.recent
     if recent is None or recent.size > 0:
         return True
     # The second copy may be one that cannot be written.
-    highest = "select " + ", ".join(f"(select max(rowid) from {table})" for table in LOGS)
-    [row] = store.query(highest)
+    [row] = store.query(_HIGHEST)
     here = tuple(row.values())
     if newest is None:
         return any(here)
     try:
         with closing(sqlite3.connect(read_only_uri(newest.file), uri=True)) as connection:
-            return bool(connection.execute(highest).fetchone() != here)
+            return bool(connection.execute(_HIGHEST).fetchone() != here)
     except sqlite3.Error:
         return True
 
@@ -92,7 +129,8 @@ def restore(
     contents = look_into_backup(backup)
     try:
         _bring_up_to_date(backup, draft)
-        make_backup(store, folder, at, "before-restore")
+        for _ in _steps(store, folder, at, "before-restore"):
+            pass
         # What was answered since then, and is in that backup now, must not be taken back by the
         # next start: that is why it goes before the file is replaced.
         if store.recent is not None and not store.recent.forget(store.recent.size):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from stalin_study.domain.date_words import moment
 from stalin_study.domain.merging import Comparison, compared
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backing_up import BackingUp
@@ -77,8 +78,16 @@ class Safekeeping(QObject):
         self._reviews.ask(lambda _: tuple(map(_known, backups_in(self.folder))), on_listed)
 
     def back_up(self, on_done: Tell, on_problem: Tell) -> None:
-        """Make a backup now."""
-        self._backing_up.back_up("asked", lambda: on_done("A backup is made."), on_problem)
+        """Make a backup now, if anything has changed."""
+
+        def tell(same_since: datetime | None) -> None:
+            if same_since is None:
+                on_done("A backup is made.")
+            else:
+                when = moment(same_since, self._now())
+                on_done(f"Nothing has changed since the last backup, {when}.")
+
+        self._backing_up.back_up("asked", tell, on_problem)
 
     def restore(self, backup: Path, on_done: Tell, on_problem: Tell) -> None:
         """Go back to a backup."""
