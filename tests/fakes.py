@@ -57,9 +57,9 @@ class ManualJobs:
         on_result: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Queue `work`."""
+        """Queue `work`; once closed, leave it undone."""
         if self.is_closed:
-            raise RuntimeError("cannot schedule new jobs after close")
+            return
         self._waiting.append((work, on_result, on_error))  # type: ignore[arg-type]
 
     def run_next(self) -> None:

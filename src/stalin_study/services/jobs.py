@@ -26,7 +26,7 @@ class Jobs(Protocol):
         ...
 
     def close(self) -> None:
-        """Finish what was handed in, then take no more."""
+        """Finish what was handed in; what comes later is left undone."""
         ...
 
 
@@ -38,6 +38,7 @@ class ThreadJobs(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._is_closed = False
         self._finished.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -47,6 +48,9 @@ class ThreadJobs(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Queue `work`; an error without `on_error` goes to the log."""
+        if self._is_closed:
+            log.info("A job is left undone: it came after the end")
+            return
 
         def job() -> None:
             try:
@@ -65,4 +69,5 @@ class ThreadJobs(QObject):
 
     def close(self) -> None:
         """Wait for the queued jobs; their outcomes are still delivered if the event loop runs."""
+        self._is_closed = True
         self._executor.shutdown(wait=True)
