@@ -16,8 +16,9 @@ from stalin_study.domain.annotations import Annotation, AnnotationKind, current
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 from stalin_study.services.recent_answers import Folders
-from stalin_study.services.review_writer import ReviewWriter, WriterReport
+from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.store import open_store
+from stalin_study.services.writer_report import WriterReport
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 

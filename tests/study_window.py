@@ -36,6 +36,7 @@ class TestApp:
         self.now = FakeClock()
         self.speech, self.player = FakeSpeech(), FakePlayer()
         self.paths = more.pop("paths", None) or find_paths(folder)
+        self.paths.data.mkdir(parents=True, exist_ok=True)  # as the claim on it does
         if self.paths.deck.name == DECK:
             name, content = parsed_deck(self.paths.deck)
             self.paths.cache.mkdir(parents=True, exist_ok=True)

@@ -107,9 +107,10 @@ def build(
         )
 
     def find_folders() -> Folders:
+        from stalin_study.services.last_resorts import last_resorts
         from stalin_study.services.recent_answers import Folders
 
-        return Folders(paths.data, (paths.cache,))
+        return Folders(paths.data, (paths.cache,), last_resorts())
 
     reviews = Reviews(open_progress, jobs, now, make_id, find_folders)
     backing_up = BackingUp(reviews, now)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
+from stalin_study.presenters.leaving import LeavingPresenter
 from stalin_study.presenters.listening.presenter import ListeningPresenter
 from stalin_study.presenters.self_test.plan_view import sidebar_line
 from stalin_study.presenters.today import TodayPresenter
@@ -101,8 +102,15 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
     window.first_painted.connect(app.open_progress)
     window.closing.connect(app.close)
 
-    for told in (app.reviews.opened, app.reviews.saving_failed, app.settings.saving_failed):
+    leaving = app.leaving = LeavingPresenter(app.reviews, window)
+    window.may_close = leaving.leave
+    leaving.asked.connect(lambda: dialogs.open_leaving(leaving))
+    leaving.left.connect(window.close)
+    reviews, settings = app.reviews, app.settings
+    for told in (reviews.opened, reviews.saving_failed, settings.saving_failed, leaving.told):
         told.connect(banner.add)
+    for passed in (reviews.problem_passed, settings.problem_passed):
+        passed.connect(banner.remove)
     for sentence in (notice, app.settings.notice, _deck_notice(loaded)):
         banner.add(sentence)
 

@@ -88,6 +88,8 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
         app.window.close()
 
     app.profile_chosen = switch
+    if app.leaving is not None:
+        app.leaving.stayed.connect(next_pupil.clear)
     catch_errors(app.window.banner.add)
     claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
     logging_off = application.commitDataRequest.connect(lambda _: app.close())

@@ -27,6 +27,7 @@ from stalin_study.ui.theme.appearance import Appearance
 if TYPE_CHECKING:
     from stalin_study.presenters.audio_export import AudioExportPresenter
     from stalin_study.presenters.card_printing import CardPrintingPresenter
+    from stalin_study.presenters.leaving import LeavingPresenter
     from stalin_study.presenters.listening.hands_free import HandsFreePresenter
     from stalin_study.presenters.listening.listen import ListenPresenter
     from stalin_study.presenters.listening.voices import VoicesPresenter
@@ -109,6 +110,7 @@ class StudyApp:
     listen_parts: Later[ListenParts] | None = None
     printing: CardPrintingPresenter | None = None
     progress: ProgressPresenter | None = None
+    leaving: LeavingPresenter | None = None
     mpris: MprisPlayer | None = None
     profile_chosen: Callable[[str], None] = lambda _: None
     is_voice_warm: bool = False

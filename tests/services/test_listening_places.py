@@ -7,6 +7,7 @@ HERE = KeptPlace("card:a", "p1", 12)
 
 
 def test_places_are_there_in_the_next_run(tmp_path):
+    (tmp_path / "data").mkdir()
     places = ListeningPlaces(tmp_path / "data", InlineJobs())
     assert places.latest is None
     places.keep("deck", HERE)

@@ -113,12 +113,11 @@ def test_a_line_after_a_torn_one_is_read(pupil):
 def test_an_older_backup_serves_when_the_newest_is_damaged(pupil):
     pupil.act(5)
     pupil.back_up()
-    shutil.copy(pupil.folder / RECENT, pupil.folder / "kept")
-    pupil.back_up()
     pupil.leave()
-    newest, older = backups_in(pupil.folder)
-    assert newest.number > older.number
-    newest.file.write_bytes(b"SQLite format 3\0")
+    [older] = backups_in(pupil.folder)
+    newest = older.file.with_name(older.file.name.replace("000001", "000002"))
+    newest.write_bytes(b"SQLite format 3\0")
+    assert [one.number for one in backups_in(pupil.folder)] == [2, 1]
     (pupil.folder / FILE).unlink()
     pupil.check()
 

@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
+from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.memory import MemoryState, rebuild, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
 from stalin_study.services.jobs import ThreadJobs
+from stalin_study.services.recent_answers import Folders, read_lines
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.store import OpenedStore, look_into_store, open_store
-from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.store_problems import OpenAnew, StoreProblem
+from stalin_study.services.writer_report import Unkept
 
 FULL = "The disk is full."
 
@@ -339,3 +342,58 @@ def test_with_a_real_thread_and_a_real_file(tmp_path, qtbot):
     assert looked is not None
     assert looked.states == dict(reviews.memory_states) == rebuild(looked.store.entries())
     looked.store.close()
+
+
+@pytest.mark.logs_warnings
+def test_a_problem_that_has_passed_is_told(desk):
+    passed = []
+    desk.reviews.problem_passed.connect(passed.append)
+    desk.store.problem = StoreProblem(FULL)
+    for _ in range(2):
+        desk.rate()
+        desk.jobs.drain()
+    assert passed == []
+    desk.store.problem = StoreProblem("It is in use.")
+    desk.rate()
+    desk.jobs.drain()
+    assert (passed, desk.told[-1]) == ([FULL], ("saving_failed", "It is in use."))
+    desk.store.problem = None
+    desk.rate()
+    desk.jobs.drain()
+    assert (passed, desk.reviews.problem) == ([FULL, "It is in use."], "")
+
+
+@pytest.mark.logs_warnings
+def test_what_is_not_saved_stays_a_problem_while_progress_is_only_looked_at(desk):
+    desk.store.problem = OpenAnew(FULL)
+    desk.rate()
+    desk.jobs.drain()
+    desk.store.problem = None
+    desk.reviews.ask(lambda _: 1, lambda _: None)
+    desk.jobs.drain()
+    assert (desk.reviews.problem, desk.reviews.is_all_kept) == (FULL, False)
+
+
+@pytest.mark.logs_warnings
+def test_what_cannot_be_saved_is_kept_aside_or_counted(desk, tmp_path):
+    (tmp_path / "data").write_text("in the way")
+    folders = Folders(tmp_path / "data", (), (tmp_path / "last",))
+    desk.reviews = Reviews(desk.store.open, desk.jobs, desk.now, CountingIds(), lambda: folders)
+    (tmp_path / "last").write_text("in the way, too")
+    desk.store.problem = StoreProblem(FULL)
+    desk.reviews.annotate("c01", AnnotationKind.NOTE, "Kirov?")
+    for _ in range(2):
+        desk.rate()
+    found = []
+    desk.reviews.keep(found.append)
+    desk.jobs.drain()
+    assert found == [Unkept(2, 1, FULL)]
+    (tmp_path / "last").unlink()
+    desk.reviews.keep(found.append)
+    desk.jobs.drain()
+    assert found[1:] == [Unkept(0, 0, FULL)]
+    [kept] = folders.unsaved_files()
+    assert read_lines(kept).count == 3
+    desk.reviews.close()
+    desk.jobs.close()
+    assert folders.unsaved_files() == [kept], "once is enough"

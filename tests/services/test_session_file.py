@@ -37,7 +37,9 @@ def saved(name="id-1", how=How.TYPED, draft=""):
 
 @pytest.fixture
 def folder(tmp_path):
-    return tmp_path / "data"
+    made = tmp_path / "data"
+    made.mkdir()
+    return made
 
 
 def names(folder):
@@ -72,7 +74,7 @@ def wrong(question, text):
 
 def test_without_a_file_there_is_no_session_and_none_is_made(folder):
     assert SessionFile(folder, InlineJobs()).load() is None
-    assert not folder.exists()
+    assert names(folder) == []
 
 
 def test_a_session_that_has_ended_is_forgotten(folder):
@@ -147,6 +149,7 @@ def test_a_save_that_comes_while_one_is_written_is_written_next(folder, monkeypa
 
 
 def test_a_folder_that_cannot_be_written_loses_no_more_than_the_session(folder):
+    folder.rmdir()
     folder.write_text("a file where the folder should be", encoding="utf-8")
     jobs = InlineJobs()
     file = SessionFile(folder, jobs)
@@ -155,11 +158,13 @@ def test_a_folder_that_cannot_be_written_loses_no_more_than_the_session(folder):
     file.clear()
     assert file.load() is None
     folder.unlink()
+    folder.mkdir(exist_ok=True)
     file.save(saved("id-9"))
     assert SessionFile(folder, jobs).load().session_id == "id-9"
 
 
 def test_in_this_run_a_session_that_could_not_be_saved_can_still_be_gone_on_with(folder):
+    folder.rmdir()
     folder.write_text("a file where the folder should be", encoding="utf-8")
     file = SessionFile(folder, InlineJobs())
     file.save(saved("id-1"))
@@ -184,7 +189,7 @@ def test_a_write_that_breaks_off_leaves_the_old_one(folder, monkeypatch):
 
 @pytest.mark.parametrize("act", ["save", "clear"])
 def test_what_a_crash_left_half_written_goes_with_the_next_write(folder, act):
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / f"{FILE}.new").write_bytes(b'{"session_id": "id-1", "ses')
     file = SessionFile(folder, InlineJobs())
     assert file.load() is None
@@ -226,7 +231,7 @@ BAD = {
 
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD)
 def test_what_makes_no_sense_is_no_session_and_stays_until_the_next(folder, content):
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / FILE).write_bytes(content)
     file = SessionFile(folder, InlineJobs())
     assert file.load() is None
@@ -236,14 +241,14 @@ def test_what_makes_no_sense_is_no_session_and_stays_until_the_next(folder, cont
 
 
 def test_fields_that_a_later_version_added_are_left_out(folder):
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / FILE).write_bytes(changed_json(mood="bright"))
     assert SessionFile(folder, InlineJobs()).load() == saved()
 
 
 @pytest.mark.parametrize("extra", [0, 1])
 def test_a_file_over_the_limit_is_not_read(folder, monkeypatch, extra):
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     content = msgspec.json.encode(saved())
     (folder / FILE).write_bytes(content + b" " * extra)
     monkeypatch.setattr(session_file, "_MOST_BYTES", len(content))

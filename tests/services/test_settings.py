@@ -37,6 +37,7 @@ def test_without_a_file_the_defaults_hold(tmp_path):
 
 def test_settings_come_back_as_they_were_saved(tmp_path):
     folder = tmp_path / "Zoë’s folder"
+    folder.mkdir()
     save_settings(folder, CHOSEN)
     assert load_settings(folder).settings == CHOSEN
     assert [path.name for path in folder.iterdir()] == [FILE]
@@ -158,12 +159,17 @@ def test_a_failure_to_save_is_told_once_until_it_works_again(tmp_path):
     folder.write_text("in the way")
     settings = PupilSettings(folder, InlineJobs())
     told = []
+    passed = []
     settings.saving_failed.connect(told.append)
+    settings.problem_passed.connect(passed.append)
     settings.change(theme="dark")
     settings.change(theme="cream")
     assert told == ["Your settings could not be saved, so they hold until you close Stalin Study."]
+    assert passed == []
     folder.unlink()
+    folder.mkdir()
     settings.change(ratings=4)
+    assert passed == told
     assert load_settings(folder).settings == Settings(theme="cream", ratings=4)
     (folder / FILE).unlink()
     folder.rmdir()

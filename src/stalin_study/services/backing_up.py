@@ -14,7 +14,8 @@ from stalin_study.services.reviews import Reviews
 from stalin_study.services.store_problems import DamagedFile, told
 
 if TYPE_CHECKING:
-    from stalin_study.services.review_writer import ReviewWriter, WriterReport
+    from stalin_study.services.review_writer import ReviewWriter
+    from stalin_study.services.writer_report import WriterReport
 
 log = logging.getLogger(__name__)
 Tell = Callable[[str], None]
@@ -118,6 +119,6 @@ class BackingUp(QObject):
 
 def _nothing_new() -> WriterReport:
     # Called on the progress thread, which has loaded it already.
-    from stalin_study.services.review_writer import WriterReport
+    from stalin_study.services.writer_report import WriterReport
 
     return WriterReport()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
 from pathlib import Path
 
-from stalin_study.services.whole_file import draft_of, write_whole
+from stalin_study.services.whole_file import write_whole
 
 DISK_FULL = "The disk is full. Free some space, then save the PDF again."
 FOLDER_GONE = "The folder is not there any more. Choose another one for the PDF."
@@ -18,14 +17,7 @@ _WINDOWS_NO_ROOM = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 
 def save_pdf(file: Path, content: bytes) -> None:
     """Put the file in its place in one step. Raises OSError, and leaves nothing behind then."""
-    if not file.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such folder", str(file.parent))
-    try:
-        write_whole(file, content)
-    except OSError:
-        with suppress(OSError):
-            draft_of(file).unlink()
-        raise
+    write_whole(file, content)
 
 
 def pdf_problem(error: Exception, file: Path) -> str:

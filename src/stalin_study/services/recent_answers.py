@@ -17,6 +17,7 @@ from zlib import crc32
 
 from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.review_log import ReviewEntry
+from stalin_study.services.last_resorts import is_own, make_own
 from stalin_study.services.store_rows import (
     annotation_of,
     annotation_row,
@@ -133,16 +134,29 @@ def read_lines(file: Path) -> FreshLines:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where progress is kept, and where answers go that cannot be saved there."""
+    """Where progress is kept, and where answers go that cannot be saved there.
+
+    The `last` ones are used when no `spare` one can be: see `last_resorts`.
+    """
 
     data: Path
     spare: tuple[Path, ...] = ()
+    last: tuple[Path, ...] = ()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the folder of the progress is not there: removed, renamed, or on a lost drive."""
+        return not self.data.is_dir()
 
     def write_unsaved(self, name: str, lines: Sequence[Line]) -> Path | None:
-        """Keep answers that could not be saved, in the first folder that takes them."""
+        """Keep answers that could not be saved, in the first folder that takes them.
+
+        A data folder that is gone is not made anew: that would hide the one that may come back.
+        """
         content = b"".join(map(_written, lines))
-        for folder in (self.data, *self.spare):
+        for folder in (self.data, *self.spare, *self.last):
             try:
+                self._make(folder)
                 file = _free(folder, f"{UNSAVED}{self._mark}-{name}")
                 write_whole(file, content)
             except OSError as error:
@@ -156,9 +170,22 @@ class Folders:
         own = sorted(self.data.glob(f"{UNSAVED}*.jsonl"))
         return own + [
             file
-            for folder in self.spare
+            for folder in (*self.spare, *filter(is_own, self.last))
             for file in sorted(folder.glob(f"{UNSAVED}{self._mark}-*.jsonl"))
         ]
+
+    def forget(self, file: Path) -> None:
+        """Remove a file of answers that are saved by now. Raises OSError."""
+        file.unlink()
+        if file.parent in self.last:
+            with suppress(OSError):  # there are others in it
+                file.parent.rmdir()
+
+    def _make(self, folder: Path) -> None:
+        if folder in self.last:
+            make_own(folder)
+        elif folder != self.data and not (self.is_gone and self.data in folder.parents):
+            folder.mkdir(parents=True, exist_ok=True)
 
     @property
     def _mark(self) -> str:

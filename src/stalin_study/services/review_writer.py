@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from stalin_study.domain.annotations import Annotation, CardAnnotations, current
+from stalin_study.domain.annotations import Annotation, current
 from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.domain.wording import count_of
@@ -18,8 +17,9 @@ from stalin_study.services.recent_answers import MOST_BYTES, Folders, Line
 from stalin_study.services.running_backup import RunningBackup
 from stalin_study.services.safe_copies import restore, take_in_unsaved
 from stalin_study.services.store import OpenedStore
-from stalin_study.services.store_problems import DamagedFile, OpenAnew, StoreProblem
+from stalin_study.services.store_problems import FOLDER_GONE, DamagedFile, OpenAnew, StoreProblem
 from stalin_study.services.study_store import StudyStore
+from stalin_study.services.writer_report import SavedReview, Unkept, WriterReport
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "Your last answers are not saved yet; they are tried again with the next one."
@@ -32,28 +32,6 @@ class OpenStore(Protocol):
     def __call__(self, *, is_damaged: bool = False) -> OpenedStore:
         """Open it; if it may be damaged, verify all of it, and make it again if it is."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SavedReview:
-    """An entry that is on disk, and its subject's state from then on."""
-
-    entry: ReviewEntry
-    state: MemoryState | None
-
-
-@dataclass(slots=True)
-class WriterReport:
-    """What one job came to. `opened` holds all states if the file was opened just now."""
-
-    opened: Mapping[str, MemoryState] | None = None
-    annotations: Mapping[str, CardAnnotations] = field(default_factory=dict)
-    notice: str = ""
-    times: tuple[tuple[datetime, int], ...] = ()
-    saved: list[SavedReview] = field(default_factory=list)
-    annotated: list[Annotation] = field(default_factory=list)
-    problem: str = ""
-    wants_backup: bool = False
 
 
 class ReviewWriter:
@@ -70,7 +48,7 @@ class ReviewWriter:
         self._states: dict[str, MemoryState] = {}
         self._waiting: list[tuple[Line, ...]] = []
         self._backup = RunningBackup()
-        self._is_left = False
+        self._was_open = self._is_left = False
         self._is_suspect = False
 
     def work(self, *lines: Line) -> WriterReport:
@@ -82,12 +60,12 @@ class ReviewWriter:
             try:
                 self._save_waiting(report)
             except OpenAnew as problem:
-                log.warning("Progress is opened anew: %s", problem, exc_info=problem.__cause__)
+                log.warning("Progress is opened anew: %s (%s)", problem, problem.__cause__)
                 self._leave(problem)
                 self._save_waiting(report)
             report.wants_backup = self._wants_backup()
         except StoreProblem as problem:
-            log.warning("Progress: %s", problem, exc_info=problem.__cause__)
+            log.warning("Progress: %s (%s)", problem, problem.__cause__)
             report.problem = str(problem)
         except Exception:
             log.exception("Progress could not be opened")
@@ -175,12 +153,19 @@ class ReviewWriter:
         """What there is after a failed command, if it may have changed anything. Never raises."""
         return self.work() if self._is_left else WriterReport()
 
-    def close(self, name: str = "last") -> WriterReport:
-        """Try once more what waits, keep it elsewhere if need be, then let go of the file."""
+    def keep(self, name: str) -> tuple[Unkept, WriterReport]:
+        """Try once more what waits, or keep it elsewhere; what can be kept nowhere still waits."""
         report = self.work() if self._waiting else WriterReport()
         if self._waiting and self._folders is not None:
             lines = [line for waiting in self._waiting for line in waiting]
-            self._folders.write_unsaved(name, lines)
+            if self._folders.write_unsaved(name, lines) is not None:
+                self._waiting.clear()
+        notes = sum(isinstance(lines[0], Annotation) for lines in self._waiting)
+        return Unkept(len(self._waiting) - notes, notes, report.problem), report
+
+    def close(self, name: str = "last") -> WriterReport:
+        """Keep what waits, then let go of the file."""
+        report = self.keep(name)[1]
         self._backup.drop()
         self._let_go()
         return report
@@ -223,9 +208,12 @@ class ReviewWriter:
 
     def _open(self, report: WriterReport) -> OpenedStore:
         load_model()
+        if self._was_open and self._folders is not None and self._folders.is_gone:
+            raise StoreProblem(FOLDER_GONE.format(self._folders.data))
         opened = self._opened = (
             self._open_store(is_damaged=True) if self._is_suspect else self._open_store()
         )
+        self._was_open = True
         self._is_left = self._is_suspect = False
         self._states = dict(opened.states)
         report.annotations = opened.annotations

@@ -12,40 +12,43 @@ from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.annotations import (
     LONGEST_NOTE,
-    NONE,
     Annotation,
     AnnotationKind,
     CardAnnotations,
-    with_annotation,
 )
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, StudyChanges, Verdict, Way
+from stalin_study.services.held_annotations import HeldAnnotations
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.store_problems import told
 from stalin_study.services.store_rows import storable
 
 if TYPE_CHECKING:
     from stalin_study.services.recent_answers import Folders
-    from stalin_study.services.review_writer import OpenStore, ReviewWriter, WriterReport
+    from stalin_study.services.review_writer import OpenStore, ReviewWriter
     from stalin_study.services.study_store import StudyStore
+    from stalin_study.services.writer_report import Unkept, WriterReport
 
 T = TypeVar("T")
 LONGEST_ANSWER = 10_000
 LONGEST_MS = 3_600_000
+NAME_ASIDE = "%Y%m%d-%H%M%S"
 
 
 class Reviews(QObject):
     """The pupil's reviews and memory states; saving goes on in the background.
 
     `study_changed(StudyChanges, initiator)` once it is on disk, `saved(uuid)` for each entry,
-    `saving_failed(sentence)` once until saving works again, `opened(notice)` when the progress
-    file is open, with a sentence for the pupil or "". `annotations_changed(card id)`, or "" when
-    there may be more. `backup_wanted` when too much is in no backup yet.
+    `saving_failed(sentence)` once until that is no longer so: `problem_passed(sentence)`.
+    `opened(notice)` when the progress file is open, with a sentence for the pupil or "".
+    `annotations_changed(card id)`, or "" when there may be more. `backup_wanted` when too much is
+    in no backup yet.
     """
 
     study_changed = Signal(object, object)
     saved = Signal(str)
     saving_failed = Signal(str)
+    problem_passed = Signal(str)
     opened = Signal(str)
     annotations_changed = Signal(str)
     backup_wanted = Signal()
@@ -71,8 +74,7 @@ class Reviews(QObject):
         self._times: list[tuple[datetime, int]] = []
         self._problem = ""
         self._notice: str | None = None
-        self._annotations: Mapping[str, CardAnnotations] = MappingProxyType({})
-        self._annotating: list[Annotation] = []
+        self._annotations = HeldAnnotations()
         self._is_closed = False
 
     @cached_property
@@ -90,12 +92,17 @@ class Reviews(QObject):
     @property
     def annotations(self) -> Mapping[str, CardAnnotations]:
         """What was said of cards, by card id; never changed, only exchanged."""
-        return self._annotations
+        return self._annotations.current
 
     @property
     def pending(self) -> int:
         """How many entries are not on disk yet."""
         return len(self._initiators)
+
+    @property
+    def is_all_kept(self) -> bool:
+        """Whether all answers and notes are on disk."""
+        return not (self._initiators or self._annotations.waiting)
 
     @property
     def problem(self) -> str:
@@ -187,8 +194,7 @@ class Reviews(QObject):
         """Say something of a card: in force at once, saved in the background."""
         text = storable(text, LONGEST_NOTE)
         annotation = Annotation(self._new_id(), card_id, kind, text, self._now())
-        self._annotating.append(annotation)
-        self._hold(self._annotations)
+        self._annotations.add(annotation)
         self._jobs.run(lambda: self._writer.work(annotation), self._take)
         self.annotations_changed.emit(card_id)
 
@@ -223,16 +229,21 @@ class Reviews(QObject):
             return (lambda: on_done(found)), report
 
         def done(outcome: tuple[Callable[[], None], WriterReport]) -> None:
-            if outcome[1].opened is not None or outcome[1].problem:
+            if outcome[1].opened is not None or outcome[1].problem or outcome[1].saved:
                 self._take(outcome[1])
             outcome[0]()
 
         self._jobs.run(attempt, done)
 
+    def keep(self, on_kept: Callable[[Unkept], None]) -> None:
+        """Have all saved or kept aside, which then is taken in at the next start."""
+        name = self._now().strftime(NAME_ASIDE)
+        self.run(lambda writer: writer.keep(name), on_kept, lambda _: None)
+
     def close(self) -> None:
         """Save what waits and let go of the file; the jobs must be closed after it."""
         self._is_closed = True
-        name = f"{self._now():%Y%m%d-%H%M%S}"
+        name = self._now().strftime(NAME_ASIDE)
         self._jobs.run(lambda: self._writer.close(name), self._take)
 
     def _queue(self, entries: tuple[ReviewEntry, ...], initiator: object) -> None:
@@ -240,26 +251,8 @@ class Reviews(QObject):
             self._initiators |= dict.fromkeys((entry.uuid for entry in entries), initiator)
             self._jobs.run(lambda: self._writer.work(*entries), self._take)
 
-    def _hold(self, saved: Mapping[str, CardAnnotations]) -> None:
-        """What is saved of cards, with what is not yet."""
-        held = dict(saved)
-        for one in self._annotating:
-            held[one.card_id] = with_annotation(held.get(one.card_id, NONE), one)
-        self._annotations = MappingProxyType(held)
-
-    def _take_annotations(self, report: WriterReport) -> None:
-        if report.opened is not None:
-            saved = dict(report.annotations)
-            for one in report.annotated:
-                saved[one.card_id] = with_annotation(saved.get(one.card_id, NONE), one)
-        for one in report.annotated:
-            self._annotating.remove(one)
-        if report.opened is not None:
-            self._hold(saved)
-            self.annotations_changed.emit("")
-
     def _initiators_of(self, report: WriterReport) -> list[tuple[object, set[str]]]:
-        """Each initiator is told of its own, those that handed in several only once."""
+        # Each initiator is told of its own, those that handed in several only once.
         told: list[tuple[object, set[str]]] = []
         for saved in report.saved:
             initiator = self._initiators.pop(saved.entry.uuid, None)
@@ -269,21 +262,17 @@ class Reviews(QObject):
         return told
 
     def _take(self, report: WriterReport) -> None:
-        self._take_annotations(report)
-        states = dict(self._states if report.opened is None else report.opened)
-        for saved in report.saved:
-            if saved.state is None:
-                states.pop(saved.entry.subject_id, None)
-            else:
-                states[saved.entry.subject_id] = saved.state
-        self._states = MappingProxyType(states)
+        self._annotations.take(report)
+        self._states = MappingProxyType(report.states_after(self._states))
         concerned = self._initiators_of(report)
-        was_working = not self._problem
-        self._problem = report.problem
+        before, self._problem = self._problem, report.problem
+        if not (report.saved or report.annotated or self.is_all_kept):
+            self._problem = self._problem or before  # it is open, but what waits is not saved
         if report.opened is not None:
             # What was recorded before the file was open may be among those read from it.
             known = {at for at, _ in report.times}
             self._times = [*report.times, *(time for time in self._times if time[0] not in known)]
+            self.annotations_changed.emit("")
             self.study_changed.emit(StudyChanges(everything=True), None)
             # A file that can only be read is opened anew with each review: told once is enough.
             if report.notice != self._notice:
@@ -293,7 +282,9 @@ class Reviews(QObject):
             self.saved.emit(saved.entry.uuid)
         for initiator, subject_ids in concerned:
             self.study_changed.emit(StudyChanges(frozenset(subject_ids)), initiator)
-        if report.problem and was_working:
-            self.saving_failed.emit(report.problem)
+        if before and self._problem != before:
+            self.problem_passed.emit(before)
+        if self._problem and self._problem != before:
+            self.saving_failed.emit(self._problem)
         if report.wants_backup:
             self.backup_wanted.emit()

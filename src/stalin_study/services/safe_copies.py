@@ -189,7 +189,7 @@ def take_in_unsaved(store: StudyStore, folders: Folders) -> int | None:
         return None
     for file in found:
         try:
-            file.unlink()
+            folders.forget(file)
         except OSError as error:
             log.warning("Unsaved answers stay in %s: %s", file.name, error)
     return added.reviews

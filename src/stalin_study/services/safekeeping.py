@@ -29,10 +29,11 @@ from stalin_study.services.progress_copy import (
     take_in,
     write_copy,
 )
-from stalin_study.services.review_writer import ReviewWriter, WriterReport
+from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, told
 from stalin_study.services.study_store import StudyStore
+from stalin_study.services.writer_report import WriterReport
 
 Tell = Callable[[str], None]
 ITSELF = "That is your progress itself, so there is nothing to add. Choose a copy of it."

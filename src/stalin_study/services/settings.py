@@ -17,16 +17,19 @@ from stalin_study.services.settings_file import (
 
 __all__ = ["PupilSettings", "Settings"]
 log = logging.getLogger(__name__)
+NOT_SAVED = "Your settings could not be saved, so they hold until you close Stalin Study."
 
 
 class PupilSettings(QObject):
     """Owns the settings of one data folder; read when made, in about a millisecond.
 
-    `notice` is a sentence about how reading went, or empty.
+    `notice` is a sentence about how reading went, or empty. `saving_failed(sentence)`, once until
+    that is no longer so: `problem_passed(sentence)`.
     """
 
     settings_changed = Signal(object)
     saving_failed = Signal(str)
+    problem_passed = Signal(str)
 
     def __init__(self, folder: Path, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +63,13 @@ class PupilSettings(QObject):
         save_settings(self._folder, self._settings)
 
     def _saved(self, _: None) -> None:
-        self._has_failed = False
+        if self._has_failed:
+            self._has_failed = False
+            self.problem_passed.emit(NOT_SAVED)
 
     def _failed(self, error: Exception) -> None:
-        log.error("Settings could not be saved", exc_info=error)
+        trace = None if isinstance(error, OSError) else error
+        log.error("Settings could not be saved: %s", error, exc_info=trace)
         if not self._has_failed:
             self._has_failed = True
-            self.saving_failed.emit(
-                "Your settings could not be saved, so they hold until you close Stalin Study."
-            )
+            self.saving_failed.emit(NOT_SAVED)

@@ -29,7 +29,11 @@ UNFINISHED = (
     "Your progress cannot be read just now: start Stalin Study once where it may write in its own"
     " folder."
 )
-_NO_SPACE = (
+FOLDER_GONE = (
+    "The folder of your progress is gone: {}. Put it back, or plug its drive in again. What you "
+    "answer meanwhile is kept, and added then."
+)
+NO_SPACE = (
     "The disk is full, so your last answers are not saved yet. "
     "Make some space and carry on: they are kept until then."
 )
@@ -50,7 +54,7 @@ _NOT_REACHED = (
     "Check that you may write in its folder; until then they are kept while Stalin Study is open."
 )
 _SENTENCES = {
-    sqlite3.SQLITE_FULL: _NO_SPACE,
+    sqlite3.SQLITE_FULL: NO_SPACE,
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Replace a file in one step, on disk; its folder is made. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """Replace a file in one step, on disk. Raises OSError, and leaves no draft behind then.
+
+    Its folder is not made: one that is gone, such as a drive that was pulled out, may come back.
+    """
     draft = draft_of(file)
-    with draft.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
+    try:
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(file)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        raise
 
 
 def draft_of(file: Path) -> Path:

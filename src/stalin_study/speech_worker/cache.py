@@ -79,7 +79,9 @@ class SpeechCache:
                 file.parent.rmdir()
 
     def _add(self, folder: Path, key: str, render: Callable[[Path], Sound]) -> tuple[Path, Sound]:
-        folder.mkdir(parents=True, exist_ok=True)
+        # No more of them: a drive that was pulled out, with all of it, may come back.
+        folder.parent.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
         if self._new % _SWEEP_EVERY == 0:
             sweep(folder, self._most_bytes)
         self._new += 1

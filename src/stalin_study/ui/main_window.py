@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._appearance = appearance
         self.pages = pages
+        self.may_close: Callable[[], bool] = lambda: True
         self._makers: dict[str, Callable[[], Page]] = {}
         self._is_painted = False
         self.sidebar = Sidebar(appearance)
@@ -168,9 +169,12 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell those who have work to finish."""
-        self.closing.emit()
-        super().closeEvent(event)
+        """Tell those who have work to finish, unless something has to be seen to first."""
+        if self.may_close():
+            self.closing.emit()
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

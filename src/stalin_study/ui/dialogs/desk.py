@@ -17,6 +17,7 @@ from stalin_study.ui.widgets.buttons import PushButton
 
 if TYPE_CHECKING:
     from stalin_study.presenters.audio_export import AudioExportPresenter
+    from stalin_study.presenters.leaving import LeavingPresenter
     from stalin_study.presenters.listening.presenter import ListeningPresenter
     from stalin_study.presenters.listening.reading_choices import ReadingChoices
     from stalin_study.presenters.listening.voices import VoicesPresenter
@@ -128,6 +129,18 @@ class DialogDesk:
         dialog.removing_agreed.connect(profiles.remove)
         dialog.cancel_requested.connect(profiles.cancel)
         _render_until_closed(dialog, [(profiles.state_changed, dialog.render_state)])
+        self._show(dialog)
+
+    def open_leaving(self, leaving: LeavingPresenter) -> None:
+        """Ask about answers that could be kept nowhere."""
+        from stalin_study.ui.dialogs.unsaved_dialog import UnsavedDialog
+
+        dialog = UnsavedDialog(self._appearance, leaving.state, self._window)
+        dialog.try_again_requested.connect(leaving.try_again)
+        dialog.closing_agreed.connect(leaving.leave_anyway)
+        dialog.rejected.connect(leaving.stay)
+        facts = [(leaving.state_changed, dialog.render_state), (leaving.left, dialog.accept)]
+        _render_until_closed(dialog, facts)
         self._show(dialog)
 
     def open_listening(

@@ -34,9 +34,21 @@ class Banner(QFrame):
 
     def add(self, sentence: str) -> None:
         """Show a sentence below those that are still shown; an empty one changes nothing."""
-        shown = self._text.text().splitlines() if self.isVisibleTo(self.parentWidget()) else []
-        if not sentence or sentence in shown:
-            return
-        self._text.setText("\n".join([*shown, sentence]))
+        shown = self._shown()
+        if sentence and sentence not in shown:
+            self._show([*shown, sentence])
+
+    def remove(self, sentence: str) -> None:
+        """What it says is no longer so; the others stay."""
+        shown = self._shown()
+        if sentence in shown:
+            self._show([one for one in shown if one != sentence])
+
+    def _shown(self) -> list[str]:
+        is_shown = self.isVisibleTo(self.parentWidget())
+        return self._text.text().splitlines() if is_shown else []
+
+    def _show(self, sentences: list[str]) -> None:
+        self._text.setText("\n".join(sentences))
         self.setAccessibleName(self._text.text())
-        self.show()
+        self.setVisible(bool(sentences))
