@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from stalin_study.command_line import main
-from stalin_study.commands.progress_copy_command import IS_OPEN, LOCK, STALE_SECONDS
+from stalin_study.commands.progress_copy_command import IS_OPEN
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 from stalin_study.services import folder_claim
 from stalin_study.services.backups import FOLDER, backups_in
 from stalin_study.services.folder_claim import FolderClaim
+from stalin_study.services.open_folder import LOCK, STALE_SECONDS
 from stalin_study.services.progress_copy import NOT_OURS, UNREADABLE, UNWRITABLE
 from stalin_study.services.store import FILE, look_into_store, open_store
 from stalin_study.services.study_store import NEWEST_ROWS

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from fakes import InlineJobs, ManualJobs
-from stalin_study.presenters.profiles import SAVING, SWITCHING, ProfileLine, ProfilesPresenter
+from stalin_study.presenters.profiles import (
+    REMOVED,
+    SAVING,
+    SWITCHING,
+    ProfileLine,
+    ProfilesPresenter,
+)
 from stalin_study.services.profiles import NO_NAME, Profiles
 from stalin_study.services.store_problems import UNEXPECTED, StoreProblem
 
@@ -95,15 +101,15 @@ def test_removing_is_asked_and_puts_progress_aside(desk):
     folder.mkdir(parents=True)
     desk.presenter.ask_to_remove("mia")
     assert desk.state.question == (
-        "Mia’s progress is put aside in the folder “profiles”, not deleted."
+        "Remove Mia? The progress would be put aside in the folder “profiles”, not deleted, and"
+        " could be brought back."
     )
     assert desk.names == ["Me", "Mia", "Zoë"]
     desk.presenter.remove()
     assert desk.names == ["Me", "Zoë"]
     [aside] = folder.parent.iterdir()
-    assert desk.state.message == (
-        f"Mia’s progress is put aside in the folder “profiles/{aside.name}”."
-    )
+    place = f"profiles/{aside.name}"
+    assert desk.state.message == REMOVED.format(name="Mia", place=place)
     assert (desk.state.removing, desk.state.question) == (None, "")
 
 

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stalin_study.services.folder_claim import FolderClaim
 from stalin_study.services.profiles import (
     FILE,
     FIRST,
     FOLDER,
     GONE,
+    IS_OPEN,
     LAST_ONE,
     LONGEST_NAME,
     NO_NAME,
@@ -34,7 +36,8 @@ def test_a_second_pupil_has_a_folder_of_their_own(tmp_path):
     assert [one.name for one in again.all] == ["Zoë", "Mia O’Neill"]
     assert again.is_in_use
     assert again.folder == tmp_path / FOLDER / "mia-oneill"
-    again.choose("nobody")
+    with pytest.raises(StoreProblem, match=GONE):
+        again.choose("nobody")
     assert again.current == mia.id
 
 
@@ -89,6 +92,35 @@ def test_one_that_is_removed_is_put_aside(tmp_path):
     assert (profiles.current, profiles.is_in_use) == (FIRST, False)
     with pytest.raises(StoreProblem, match=LAST_ONE):
         profiles.remove(FIRST)
+
+
+def test_one_that_is_open_is_not_removed(tmp_path, qapp):
+    profiles = Profiles(tmp_path)
+    mia = profiles.add("Mia")
+    folder = profiles.folder_of(mia.id)
+    claim = FolderClaim(folder)
+    assert claim.claim().outcome == "ours"
+    (folder / "progress.sqlite3").write_text("hers")
+    with pytest.raises(StoreProblem) as problem:
+        profiles.remove(mia.id)
+    assert str(problem.value) == IS_OPEN.format(name="Mia")
+    assert (folder / "progress.sqlite3").exists()
+    assert Profiles(tmp_path).is_in_use
+    claim.release()
+    assert (profiles.remove(mia.id) / "progress.sqlite3").exists()
+
+
+def test_two_windows_do_not_undo_what_the_other_one_did(tmp_path):
+    one, other = Profiles(tmp_path), Profiles(tmp_path)
+    mia = one.add("Mia")
+    tom = other.add("Tom")
+    other.choose(tom.id)
+    one.rename(mia.id, "Mia O.")
+    one.remove(tom.id)
+    assert [pupil.name for pupil in Profiles(tmp_path).all] == ["Me", "Mia O."]
+    assert one.current == FIRST
+    with pytest.raises(StoreProblem, match=GONE):
+        other.choose(tom.id)
 
 
 @pytest.mark.logs_warnings

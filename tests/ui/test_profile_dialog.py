@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from stalin_study.presenters.profiles import SAVING, ProfileLine, ProfilesState
+from stalin_study.presenters.profiles import REMOVED, SAVING, ProfileLine, ProfilesState
 from stalin_study.services.profiles import LONGEST_NAME, Profile
 from stalin_study.ui.dialogs.profile_dialog import ProfileDialog, WhoDialog, choose_profile
 
@@ -40,14 +40,15 @@ NOT_ADDED = replace(
 REMOVING = replace(
     THREE,
     removing="mia",
-    question=f"{LONG}’s progress is put aside in the folder “profiles”, not deleted.",
+    question=f"Remove {LONG}? The progress would be put aside in the folder “profiles”, not"
+    " deleted, and could be brought back.",
 )
 NOT_REMOVED = replace(REMOVING, message="Nothing can be saved there.", is_problem=True)
 BUSY = replace(THREE, doing=SAVING)
 ADDED = replace(THREE, message="Mia can study here now, with progress of their own.")
 PUT_ASIDE = replace(
     THREE,
-    message="Mia’s progress is put aside in the folder “profiles/removed-mia-20261125-091500”.",
+    message=REMOVED.format(name="Mia", place="profiles/removed-mia-20261125-091500"),
 )
 STATES = {
     "alone": ALONE,

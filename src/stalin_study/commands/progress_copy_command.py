@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
-import platform
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -15,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stalin_study.services.progress_copy import ReadCopy
 
-# As in services/folder_claim.py.
-LOCK, STALE_SECONDS = "open.lock", 120.0
 NO_PROGRESS = "There is no progress in {folder} yet."
 IS_OPEN = "Stalin Study is open. Close its window, then try again; nothing was changed."
 SKIPPED = "{lines} in it could not be read and {were} left out."
@@ -73,13 +69,14 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from stalin_study.domain.wording import count_of
     from stalin_study.paths import find_paths
+    from stalin_study.services.open_folder import is_open
     from stalin_study.services.progress_copy import read_copy
     from stalin_study.services.store_problems import StoreProblem
 
     folder = find_paths(options.data_dir).data
     _log_nothing()
     try:
-        if _is_open(folder):
+        if is_open(folder):
             raise StoreProblem(IS_OPEN)
         with tempfile.TemporaryDirectory() as work_folder:
             copy = read_copy(options.file.absolute(), Path(work_folder))
@@ -120,30 +117,3 @@ def _taken_in(copy: ReadCopy, folder: Path, *, is_damaged: bool = False) -> str:
 def _log_nothing() -> None:
     """What goes wrong is told in a sentence; Python would print what is logged as well."""
     logging.getLogger("stalin_study").addHandler(logging.NullHandler())
-
-
-def _is_open(folder: Path) -> bool:
-    """Whether the window has the folder open: here, or lately on another computer.
-
-    It is judged by the lock file as `folder_claim` makes it, which needs Qt.
-    """
-    file = folder / LOCK
-    try:
-        with file.open("r+b") as stream:
-            if sys.platform != "win32":
-                import fcntl
-
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            lines = stream.read(10_000).decode("utf-8", "replace").splitlines()
-        is_here = len(lines) < 3 or lines[2].strip() == platform.node()
-        return not is_here and _age(file) < STALE_SECONDS
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True  # it is held, or in no hands that could be asked
-
-
-def _age(file: Path) -> float:
-    """Seconds since a file was changed, by the clock that stamps files in its folder."""
-    with tempfile.TemporaryFile(dir=file.parent) as probe:
-        return os.fstat(probe.fileno()).st_mtime - file.stat().st_mtime

@@ -14,6 +14,11 @@ from stalin_study.services.jobs import Jobs
 from stalin_study.services.profiles import FIRST, Profile, Profiles
 from stalin_study.services.store_problems import UNEXPECTED, StoreProblem
 
+REMOVED = (
+    "{name} is removed, and the progress put aside in the folder “{place}”. To bring it back: add a"
+    " pupil who studies, open Settings, then Back up, restore, move, then Add a copy, and pick"
+    " progress.sqlite3 in that folder."
+)
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 SWITCHING, SAVING, PUTTING_ASIDE = "Opening…", "Saving…", "Putting it aside…"
@@ -102,8 +107,8 @@ class ProfilesPresenter(QObject):
             self._ask(
                 profile_id,
                 removing=profile_id,
-                question=f"{line.name}’s progress is put aside in the folder “profiles”, not"
-                " deleted.",
+                question=f"Remove {line.name}? The progress would be put aside in the folder"
+                " “profiles”, not deleted, and could be brought back.",
             )
 
     def remove(self) -> None:
@@ -119,7 +124,7 @@ class ProfilesPresenter(QObject):
                 message = f"{line.name} is removed."
                 if folder is not None:
                     place = f"{folder.parent.name}/{folder.name}"
-                    message = f"{line.name}’s progress is put aside in the folder “{place}”."
+                    message = REMOVED.format(name=line.name, place=place)
                 self._end(message=message)
 
             self._do(PUTTING_ASIDE, remove, removed)

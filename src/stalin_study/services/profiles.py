@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from stalin_study.services.open_folder import is_open
 from stalin_study.services.store_problems import StoreProblem
 from stalin_study.services.whole_file import write_whole
 
@@ -28,6 +29,7 @@ NO_NAME = "Give a name, so that you can tell each other apart."
 SAME_NAME = "There is a {name} already. Choose another name."
 NOT_SAVED = "That could not be saved. Check that you may write in the folder of your progress."
 GONE = "That one is not here any more. Choose another one."
+IS_OPEN = "{name} has Stalin Study open. Close that window first, then remove {name}."
 LAST_ONE = "The first one stays. Give it another name instead."
 
 
@@ -83,6 +85,7 @@ class Profiles:
 
     def add(self, name: str) -> Profile:
         """Make another."""
+        self._catch_up()
         name = self._fitting(name, "")
         profile = Profile(self._new_id(name), name)
         self._save(ProfilesFile((*self.all, profile), self.current))
@@ -90,22 +93,29 @@ class Profiles:
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give one another name."""
+        self._catch_up()
         self._check_known(profile_id)
         name = self._fitting(name, profile_id)
         renamed = tuple(Profile(one.id, name) if one.id == profile_id else one for one in self.all)
         self._save(ProfilesFile(renamed, self.current))
 
     def choose(self, profile_id: str) -> None:
-        """Have this one study; an unknown id changes nothing."""
-        if any(one.id == profile_id for one in self.all) and profile_id != self.current:
+        """Have this one study."""
+        self._catch_up()
+        self._check_known(profile_id)
+        if profile_id != self.current:
             self._save(ProfilesFile(self.all, profile_id))
 
     def remove(self, profile_id: str) -> Path:
         """Put one aside, deleting nothing; the folder where it is then."""
         if profile_id == FIRST:
             raise StoreProblem(LAST_ONE)
+        self._catch_up()
         self._check_known(profile_id)
         folder = self.folder_of(profile_id)
+        if profile_id != self.current and is_open(folder):
+            name = next(one.name for one in self.all if one.id == profile_id)
+            raise StoreProblem(IS_OPEN.format(name=name))
         aside = _free(folder.with_name(f"{PUT_ASIDE}{profile_id}-{time.strftime(_TIME)}"))
         left = tuple(one for one in self.all if one.id != profile_id)
         current = FIRST if self.current == profile_id else self.current
@@ -124,6 +134,15 @@ class Profiles:
                     aside.rename(folder)
             raise
         return aside
+
+    def _catch_up(self) -> None:
+        """Another window may have added one, or put one aside, since."""
+        if self._is_unread or not self._file.exists():
+            return
+        found = self._read()
+        if not self._is_unread:
+            is_there = any(one.id == self.current for one in found.profiles)
+            self._known = ProfilesFile(found.profiles, self.current if is_there else FIRST)
 
     def _check_known(self, profile_id: str) -> None:
         if all(one.id != profile_id for one in self.all):
