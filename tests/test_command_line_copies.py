@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stalin_study.command_line import main
-from stalin_study.commands.progress_copy_command import IS_OPEN
+from stalin_study.commands.progress_copy_command import IS_OPEN, IS_THERE
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 from stalin_study.services import folder_claim
@@ -198,3 +198,14 @@ def test_it_needs_no_qt_and_prints_nothing_else(tmp_path):
     )
     assert done.stdout.splitlines()[1:] == ["0 answers were added; 1 had been here already."]
     assert done.stderr == f"{UNREADABLE}\n"
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told_so(tmp_path, progress):
+    school = fill(tmp_path / "school", entries(1))
+    file = tmp_path / "essay.docx.stalinstudy"
+    file.write_text("an essay")
+    code, out, err = progress("export", tmp_path / "essay.docx", "--data-dir", school)
+    assert (code, out, err) == (1, "", IS_THERE.format(file=file) + "\n")
+    assert file.read_text() == "an essay"
+    assert progress("export", file, "--replace", "--data-dir", school)[0] == 0
+    assert file.read_bytes()[:2] == b"\x1f\x8b"

@@ -17,7 +17,8 @@ from stalin_study.services.exam_planner import ExamPlanner
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.study_history import StudyHistory
 from stalin_study.study_app import StudyApp
-from stalin_study.ui.pages.progress_page import AskFile, ProgressPage, ask_for_file
+from stalin_study.ui.dialogs.save_chooser import AskFile
+from stalin_study.ui.pages.progress_page import ProgressPage
 from stalin_study.ui.printing.paper import PaperLook, printable
 from stalin_study.ui.printing.report import draw_report
 from stalin_study.ui.theme.fonts import FONTS, FontShelf
@@ -41,7 +42,7 @@ def make_progress(
     planning_jobs: Jobs,
     now: Callable[[], datetime],
     pupil: str = "",
-    ask_file: AskFile = ask_for_file,
+    ask_file: AskFile | None = None,
 ) -> ProgressParts:
     """The page with its presenter. `colours` are those of the light theme; `fonts` its folder.
 

@@ -210,7 +210,7 @@ class Window:
         self.dialog.show()
         QApplication.processEvents()
 
-    def ask(self, _, suggested):
+    def ask(self, _parent, _title, suggested, _kinds):
         self.asked.append(suggested)
         return self.answer
 

@@ -233,7 +233,9 @@ def test_a_question_about_another_backup_takes_the_place_of_the_first(room):
 def test_a_copy_is_saved_where_the_pupil_says(room):
     room.open_at()
     room.button("Save a copy…").click()
-    assert (room.asked, room.sent) == ([(LISTED.offered_name,)], [])
+    [(title, proposed, kinds)] = room.asked
+    assert (title, kinds) == ("Save a copy of your progress", "Copies of progress (*.stalinstudy)")
+    assert (Path(proposed).name, room.sent) == (LISTED.offered_name, [])
     room.picks = "stick/mine.stalinstudy"
     room.button("Save a copy…").click()
     assert room.sent == [("save_chosen", "stick/mine.stalinstudy")]

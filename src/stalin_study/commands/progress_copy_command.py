@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NO_PROGRESS = "There is no progress in {folder} yet."
 IS_OPEN = "Stalin Study is open. Close its window, then try again; nothing was changed."
+IS_THERE = "{file} is there already. Choose another name, or add --replace."
 SKIPPED = "{lines} in it could not be read and {were} left out."
 
 
@@ -22,6 +23,9 @@ def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     """Add `export` and `import`; the parsed command has `run(options) -> exit code`."""
     exporting = subparsers.add_parser("export", help="save a copy of your progress in a file")
     exporting.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    exporting.add_argument(
+        "--replace", action="store_true", help="replace the file if it is there already"
+    )
     exporting.set_defaults(run=_export)
     importing = subparsers.add_parser("import", help="add what a copy of your progress holds")
     importing.add_argument(
@@ -45,13 +49,14 @@ def _export(options: argparse.Namespace) -> int:
     from stalin_study.services.progress_copy import ENDING, write_copy
     from stalin_study.services.store import look_into_store
     from stalin_study.services.store_problems import StoreProblem
+    from stalin_study.services.whole_file import named
 
     folder = find_paths(options.data_dir).data
-    file: Path = options.file
-    if file.suffix.lower() != ENDING:
-        file = file.with_name(file.name + ENDING)
+    file = named(options.file, ENDING)
     _log_nothing()
     try:
+        if file.exists() and not options.replace:
+            raise StoreProblem(IS_THERE.format(file=file))
         opened = look_into_store(folder)
         if opened is None:
             raise StoreProblem(NO_PROGRESS.format(folder=folder))

@@ -24,6 +24,7 @@ from stalin_study.domain.wording import count_of
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.pdf_file import pdf_problem, save_pdf
 from stalin_study.services.reviews import Reviews
+from stalin_study.services.whole_file import named
 
 log = logging.getLogger(__name__)
 GONE_WRONG = "The PDF could not be made. Close Stalin Study, open it again and try once more."
@@ -105,8 +106,7 @@ class CardPrintingPresenter(QObject):
         """Make the PDF; its name ends in .pdf, whatever was typed."""
         if self.state.is_going_on or not self.state.cards:
             return
-        if file.suffix.lower() != ".pdf":
-            file = file.with_name(f"{file.name}.pdf")
+        file = named(file, ".pdf")
         drawing = self._drawing = self._draw(self._plan(self.state))
         self._swap(
             replace(self.state, phase="drawing", done=0, total=0, message="", folder=file.parent)

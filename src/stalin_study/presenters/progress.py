@@ -25,6 +25,7 @@ from stalin_study.services.log_csv import CsvProgress, LogCsv
 from stalin_study.services.pdf_file import pdf_problem, save_pdf
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.study_history import StudyHistory
+from stalin_study.services.whole_file import named
 
 log = logging.getLogger(__name__)
 GONE_WRONG = "The report could not be made. Close Stalin Study, open it again and try once more."
@@ -124,7 +125,7 @@ class ProgressPresenter(QObject):
         report = self.state.report
         if report is None or self.state.is_saving:
             return
-        file = _ending(file, ".pdf")
+        file = named(file, ".pdf")
         printed = PrintedReport(report, self._deck.title, self._pupil, self._local_day())
 
         def fail(error: Exception) -> None:
@@ -142,7 +143,7 @@ class ProgressPresenter(QObject):
     def save_answers(self, file: Path) -> None:
         """Save every answer as a table; its name ends in .csv, whatever was typed."""
         if not self.state.is_saving:
-            file = _ending(file, ".csv")
+            file = named(file, ".csv")
             self._begin_saving(file)
             self._csv = LogCsv(file, self._deck)
             self._step(self._csv, file)
@@ -246,7 +247,3 @@ def _outlook(plan: Plan) -> ExamOutlook | None:
     if plan.exam is None or plan.expectation is None:
         return None
     return ExamOutlook(plan.exam, plan.days, plan.expectation)
-
-
-def _ending(file: Path, ending: str) -> Path:
-    return file if file.suffix.lower() == ending else file.with_name(f"{file.name}{ending}")

@@ -25,6 +25,7 @@ from stalin_study.services.reviews import Reviews
 from stalin_study.services.safekeeping import KnownBackup, Preview, Safekeeping
 from stalin_study.services.store import FILE
 from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.whole_file import named
 
 log = logging.getLogger(__name__)
 BACKING_UP, GOING_BACK = "Making a backup…", "Going back…"
@@ -150,10 +151,7 @@ class SafekeepingPresenter(QObject):
     def save_copy(self, file: str) -> None:
         """Write a copy to take along; no name changes nothing."""
         if file and self._begin(SAVING):
-            path = Path(file)
-            if path.suffix.lower() != ENDING:
-                path = path.with_name(path.name + ENDING)
-            self._keeping.export_to(path, self._done, self._failed)
+            self._keeping.export_to(named(Path(file), ENDING), self._done, self._failed)
 
     def look_into(self, file: str | Path) -> None:
         """Say what this copy would add; no name changes nothing."""

@@ -25,6 +25,11 @@ def write_whole(file: Path, content: bytes) -> None:
         raise
 
 
+def named(file: Path, ending: str) -> Path:
+    """The file with this ending, whatever was typed: "25.11" is no PDF."""
+    return file if file.suffix.lower() == ending else file.with_name(f"{file.name}{ending}")
+
+
 def draft_of(file: Path) -> Path:
     """Where a file is written before it takes its place."""
     return file.with_name(f"{file.name}.new")

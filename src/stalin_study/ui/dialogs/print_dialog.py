@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from stalin_study.domain.printed_cards import PaperUse
 from stalin_study.presenters.card_printing import CardPrintingState
+from stalin_study.ui.dialogs.save_chooser import AskFile, SaveChooser
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.elided_combo import ElidedCombo
@@ -27,12 +27,6 @@ from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 USES = {PaperUse.TO_CUT: "Cards to cut out", PaperUse.NOTES: "Notes to read"}
 _TONES = {"failed": "bad", "done": "good"}
-
-
-def ask_for_pdf(parent: QWidget, suggested: str) -> str:
-    """The file that the pupil picks; empty if none."""
-    file, _ = QFileDialog.getSaveFileName(parent, "Save the PDF", suggested, "PDF (*.pdf)")
-    return file
 
 
 class PrintDialog(QDialog):
@@ -48,12 +42,12 @@ class PrintDialog(QDialog):
         appearance: Appearance,
         state: CardPrintingState,
         parent: QWidget,
-        ask_file: Callable[[QWidget, str], str] = ask_for_pdf,
+        ask_file: AskFile | None = None,
         open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._ask_file = ask_file
+        self._ask_file = ask_file or SaveChooser(appearance)
         self._open_url = open_url
         self._state = state
         self.setWindowTitle("Print cards")
@@ -155,7 +149,8 @@ class PrintDialog(QDialog):
         self._close.clicked.connect(self.accept)
 
     def _choose_file(self) -> None:
-        file = self._ask_file(self, str(self._state.folder / self._state.file_name))
+        proposed = str(self._state.folder / self._state.file_name)
+        file = self._ask_file(self, "Save the PDF", proposed, "PDF (*.pdf)")
         if file:
             self.file_chosen.emit(Path(file))
 

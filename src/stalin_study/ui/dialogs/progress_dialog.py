@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 
 from stalin_study.presenters.safekeeping import CopyLine, CopyPreview, SafekeepingState
 from stalin_study.services.progress_copy import ENDING
+from stalin_study.ui.dialogs.save_chooser import AskFile, SaveChooser
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.action_row import ActionRow
 from stalin_study.ui.widgets.backup_list import BackupList
@@ -29,21 +30,9 @@ FOUND = (
     "These lie beside your progress. A cloud folder makes them when two computers change the same"
     " file: look at one to see whether it has answers that are not here."
 )
+_COPY = f"Copies of progress (*{ENDING})"
 _COPIES = f"Copies of progress (*{ENDING} *.sqlite3);;All files (*)"
 _WIDTH, _HEIGHT = 740, 760  # pixels at 100 %
-
-
-def ask_where_to_save(parent: QWidget, name: str) -> str:
-    """The file that the pupil picks for a copy; empty if none."""
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = QStandardPaths.writableLocation(documents)
-    dialog = QFileDialog(parent, "Save a copy of your progress", folder, _COPIES)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(ENDING[1:])  # so that it asks before it replaces that file
-    dialog.selectFile(name)
-    is_chosen = bool(dialog.exec())
-    dialog.deleteLater()
-    return dialog.selectedFiles()[0] if is_chosen else ""
 
 
 def ask_for_copy(parent: QWidget) -> str:
@@ -67,14 +56,15 @@ class ProgressDialog(QDialog):
         appearance: Appearance,
         state: SafekeepingState,
         parent: QWidget,
-        ask_save: Callable[[QWidget, str], str] = ask_where_to_save,
+        ask_save: AskFile | None = None,
         ask_copy: Callable[[QWidget], str] = ask_for_copy,
         open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._state = state
-        self._ask_save, self._ask_copy, self._open_url = ask_save, ask_copy, open_url
+        self._ask_save = ask_save or SaveChooser(appearance)
+        self._ask_copy, self._open_url = ask_copy, open_url
         self._left: PushButton | None = None
         self.setWindowTitle("Your progress")
         self._folder = QLabel(breakable(str(state.folder)))
@@ -209,7 +199,9 @@ class ProgressDialog(QDialog):
         self._close.clicked.connect(self.accept)
 
     def _choose_where(self) -> None:
-        if file := self._ask_save(self, self._state.offered_name):
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        proposed = str(Path(QStandardPaths.writableLocation(documents), self._state.offered_name))
+        if file := self._ask_save(self, "Save a copy of your progress", proposed, _COPY):
             self.save_chosen.emit(file)
 
     def _choose(self, file: str | Path) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -45,6 +44,7 @@ from stalin_study.ui.charts.chart import Series
 from stalin_study.ui.charts.columns import Column, Columns
 from stalin_study.ui.charts.patterns import Pattern
 from stalin_study.ui.charts.recall_bars import RecallBars
+from stalin_study.ui.dialogs.save_chooser import AskFile, SaveChooser
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
@@ -71,12 +71,6 @@ _SCROLLING = {
     Qt.Key.Key_Home: _ACTION.SliderToMinimum,
     Qt.Key.Key_End: _ACTION.SliderToMaximum,
 }
-AskFile = Callable[[QWidget, str, str, str], str]
-
-
-def ask_for_file(parent: QWidget, title: str, proposed: str, kinds: str) -> str:
-    """The file that the pupil picks; empty if none."""
-    return QFileDialog.getSaveFileName(parent, title, proposed, kinds)[0]
 
 
 class ProgressPage(Page):
@@ -88,10 +82,10 @@ class ProgressPage(Page):
     report_requested = Signal(str)
     answers_requested = Signal(str)
 
-    def __init__(self, appearance: Appearance, ask_file: AskFile = ask_for_file) -> None:
+    def __init__(self, appearance: Appearance, ask_file: AskFile | None = None) -> None:
         super().__init__()
         self._appearance = appearance
-        self._ask_file = ask_file
+        self._ask_file = ask_file or SaveChooser(appearance)
         self._state = ProgressState()
         self.setAccessibleName("Progress")
         self._report: ProgressReport | None = None
