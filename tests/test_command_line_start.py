@@ -34,6 +34,14 @@ def test_without_a_screen_one_sentence_says_so(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("equals", [True, False])
+def test_the_folder_may_be_named_before_the_command(tmp_path, equals):
+    named = [f"--data-dir={tmp_path}"] if equals else ["--data-dir", str(tmp_path)]
+    done = start(*named, "progress", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"reviews": 0' in done.stdout
+
+
 def test_version_and_help():
     assert start("--version").stdout == "Stalin Study 0.1.0\n"
     assert "deck" in start("--help").stdout

@@ -11,6 +11,7 @@ COMMANDS = {"deck", "mark", "speak", "progress", "-h", "--help", "--version"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; without a command, open the window. Returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _command_first(given)
     first = given[0] if given else ""
     if first == "--speech-worker":
         from stalin_study.speech_worker.worker import main as work
@@ -23,6 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from stalin_study.program import run
 
     return run(given)
+
+
+def _command_first(given: list[str]) -> list[str]:
+    """The data folder may be named before the command, as it is for the window."""
+    if not given or given[0].partition("=")[0] != "--data-dir":
+        return given
+    length = 1 if "=" in given[0] else 2
+    named, more = given[:length], given[length:]
+    return [more[0], *named, *more[1:]] if more and more[0] in COMMANDS else given
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
     from stalin_study.printing_parts import PrintingParts
     from stalin_study.progress_parts import ProgressParts
-    from stalin_study.services.progress_copy import FoundCopy
+    from stalin_study.services.found_copies import FoundCopy
     from stalin_study.services.study_store import StudyStore
     from stalin_study.ui.pages.cards_page import CardsPage
     from stalin_study.ui.pages.welcome_page import WelcomePage
@@ -182,7 +182,7 @@ def offer_safekeeping(
 
     def find(_: StudyStore) -> tuple[FoundCopy, ...]:
         # Loaded on the progress thread: nothing of it is needed for the first paint.
-        from stalin_study.services.progress_copy import found_copies
+        from stalin_study.services.found_copies import found_copies
 
         return found_copies(paths.data)
 

@@ -77,7 +77,7 @@ def test_the_comparison_counts_what_merging_adds(found):
     told = compared(known, other.entries, other.annotations, {"c1"}, AT)
     both = merged(mine, other)
     assert told.new == len(both.entries) - len(mine.entries)
-    assert told.notes == len(both.annotations) - len(mine.annotations)
+    assert told.notes + told.marks == len(both.annotations) - len(mine.annotations)
     assert told.new + told.known == len(other.entries)
     added = both.entries - mine.entries
     assert told.unknown == sum(entry.subject_id == "c2" for entry in added)

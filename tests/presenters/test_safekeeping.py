@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
 from stalin_study.domain.annotations import AnnotationKind
+from stalin_study.domain.date_words import moment
 from stalin_study.domain.merging import Comparison
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.presenters.safekeeping import (
     ADDING,
+    CAN_GO,
     NO_BACKUP,
     PUT_AWAY,
     READING,
@@ -24,7 +26,6 @@ from stalin_study.presenters.safekeeping_words import (
     backup_words,
     first_upper,
     going_back,
-    moment,
     size_words,
 )
 from stalin_study.services.backing_up import BackingUp
@@ -32,7 +33,7 @@ from stalin_study.services.backups import BackupContents
 from stalin_study.services.progress_copy import NOT_OURS, copy_name
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.safekeeping import Safekeeping
+from stalin_study.services.safekeeping import NOT_PUT_AWAY, Safekeeping
 from stalin_study.services.store import open_store
 from stalin_study.services.store_problems import LOOK_ONLY, StoreProblem
 
@@ -96,6 +97,15 @@ def make(tmp_path, qapp):
 @pytest.fixture
 def pupil(make):
     return make()
+
+
+def test_a_second_click_says_that_nothing_has_changed(pupil):
+    pupil.answer(3)
+    pupil.presenter.back_up()
+    pupil.now.advance(hours=2)
+    pupil.presenter.back_up()
+    assert pupil.state.message == "Nothing has changed since the last backup, today at 09:03."
+    assert len(pupil.state.backups) == 1
 
 
 def test_nothing_is_there_at_first(pupil):
@@ -202,8 +212,7 @@ def test_a_copy_is_saved_looked_into_and_added(make, tmp_path):
     shown = home.state.preview
     assert shown.title == "mine.stalinstudy"
     assert shown.lines == (
-        "This copy would add 3 new answers and 1 note or mark,"
-        " from today at 09:01 to today at 09:03.",
+        "This copy would add 3 new answers and 1 note, from today at 09:01 to today at 09:03.",
     )
     assert (shown.agree, shown.is_found, home.count()) == ("Add them", False, 0)
     home.presenter.add()
@@ -261,6 +270,43 @@ def test_a_found_copy_without_anything_new_can_be_put_away(pupil):
 
 
 @pytest.mark.logs_warnings
+@pytest.mark.parametrize(
+    ("content", "problem"), [(b"Dear diary", NOT_OURS), (b"SQLite format 3\0", NOT_OURS)]
+)
+def test_what_a_service_left_and_is_no_use_can_be_put_away(pupil, content, problem):
+    pupil.answer(2)
+    beside = pupil.folder / "progress (Mia's conflicted copy).sqlite3"
+    beside.write_bytes(content)
+    pupil.presenter.open()
+    pupil.presenter.look_into(beside)
+    shown = pupil.state.preview
+    assert (shown.lines, shown.agree, shown.is_found) == ((problem, CAN_GO), "Put it away", True)
+    pupil.presenter.cancel()
+    pupil.presenter.add()
+    assert (beside.exists(), len(pupil.state.copies)) == (True, 1)
+    pupil.presenter.look_into(beside)
+    pupil.presenter.add()
+    assert (beside.exists(), pupil.state.copies, pupil.state.preview) == (False, (), None)
+    assert (
+        pupil.state.message == f"“{beside.name}” is put away among the backups. Nothing was added."
+    )
+    [kept] = (pupil.folder / "backups").glob("unread-*")
+    assert (kept.read_bytes(), pupil.count()) == (content, 2)
+
+
+@pytest.mark.logs_warnings
+def test_what_cannot_be_put_away_is_told(pupil):
+    beside = pupil.folder / "progress (1).sqlite3"
+    beside.write_bytes(b"Dear diary")
+    (pupil.folder / "backups").write_text("in the way")
+    pupil.presenter.open()
+    pupil.presenter.look_into(beside)
+    pupil.presenter.add()
+    assert (pupil.state.message, pupil.state.is_problem) == (NOT_PUT_AWAY, True)
+    assert beside.exists()
+
+
+@pytest.mark.logs_warnings
 def test_a_file_of_something_else_is_refused_in_one_sentence(pupil, tmp_path):
     other = tmp_path / "holiday.jpg"
     other.write_bytes(b"\xff\xd8 a picture")
@@ -279,7 +325,7 @@ def test_what_cannot_be_listed_is_told(make, monkeypatch):
         raise StoreProblem(LOOK_ONLY)
 
     pupil.answer(1)
-    monkeypatch.setattr("stalin_study.presenters.safekeeping._seen", refuse)
+    monkeypatch.setattr(Safekeeping, "look_around", refuse)
     pupil.presenter.open()
     assert (pupil.state.copies, pupil.state.message) == ((), LOOK_ONLY)
     assert pupil.state.is_problem
@@ -357,7 +403,7 @@ def test_going_back_says_what_would_change(present, then, words):
 
 
 def test_only_a_big_file_tells_its_size():
-    contents = BackupContents(0, None, None, 0, 0)
+    contents = BackupContents(0, None, None, 0, 0, 0)
     assert backup_words("daily", contents, 9_999_999, NOON) == "Made by itself · 0 answers"
     assert backup_words("new-kind", contents, 34_400_000, NOON) == "0 answers · 34 MB"
     assert (size_words(0), size_words(1_200_000_000)) == ("", "1,200 MB")
@@ -373,8 +419,8 @@ def test_a_preview_tells_what_is_odd_about_a_copy():
         " made.",
         "3 answers or notes in it cannot be read and would be left out.",
     )
-    only_notes = Comparison(0, 1, 2, 0, 0, None, None)
+    only_notes = Comparison(0, 1, 1, 0, 0, None, None, marks=1)
     assert adding(only_notes, 0, NOON) == (
-        "This copy would add 2 notes and marks.",
+        "This copy would add 1 note and 1 mark.",
         "1 answer in it is here already.",
     )

@@ -112,12 +112,16 @@ def test_one_backup_a_day_once_there_is_something_new(desk):
 
 def test_a_backup_is_a_whole_sound_progress_file(desk):
     desk.answer(3)
-    desk.reviews.annotate("c01", AnnotationKind.NOTE, "Kirov?")
+    for text in ("Kirov?", "Kirov, 1934"):
+        desk.reviews.annotate("c01", AnnotationKind.NOTE, text)
+    for card, mark in (("c01", "yes"), ("c02", "yes"), ("c02", "")):
+        desk.reviews.annotate(card, AnnotationKind.HARD, mark)
     desk.backing_up.back_up("asked")
     [backup] = backups_in(desk.folder)
     verify(backup.file)
     contents = look_into_backup(backup.file)
-    assert (contents.reviews, contents.subjects, contents.annotations) == (3, 1, 1)
+    assert (contents.reviews, contents.subjects) == (3, 1)
+    assert (contents.notes, contents.marks) == (1, 1)
     assert contents.last_at == AT + timedelta(minutes=3)
 
 

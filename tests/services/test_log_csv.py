@@ -73,7 +73,7 @@ def test_a_row_says_what_was_asked_when_and_how_it_went(store, file):
             "Card": CARD.title,
             "Question": CARD.questions[0].prompt,
             "Way": "Typed",
-            "Rating": "Good",
+            "Rating": "Got it",
             "Verdict": "correct",
             "Answer": "Kamenev, and\n“Zinoviev”",
             "Seconds": "4.2",

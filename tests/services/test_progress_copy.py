@@ -17,6 +17,7 @@ from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import Rating, ReviewEntry, Way
 from stalin_study.services import progress_copy
 from stalin_study.services.backups import FOLDER, backups_in, make_backup, verify
+from stalin_study.services.found_copies import found_copies, put_away
 from stalin_study.services.progress_copy import (
     CUT_OFF,
     FORMAT,
@@ -24,8 +25,6 @@ from stalin_study.services.progress_copy import (
     OWN_FILE,
     PUT_RIGHT_FIRST,
     TOO_BIG,
-    found_copies,
-    put_away,
     read_copy,
     take_in,
     write_copy,

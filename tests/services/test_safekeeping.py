@@ -187,7 +187,8 @@ BAD = {
     "newer": (packed(HEAD | {"version": 2}, {"end": 0}), TOO_NEW),
     "no end": (packed(HEAD), CUT_OFF),
     "wrong end": (packed(HEAD, {"end": 7}), CUT_OFF),
-    "damaged progress": (b"SQLite format 3\0" + bytes(5000), CUT_OFF),
+    "another program's": (b"SQLite format 3\0" + bytes(5000), NOT_OURS),
+    "damaged progress": (b"SQLite format 3\0" + bytes(52) + b"StSt" + bytes(5000), CUT_OFF),
 }
 
 

@@ -94,6 +94,22 @@ def test_settings_tell_the_last_backup_and_lead_to_all(study):
     assert "Made when you asked · 1 answer until today at 09:00" in study.words()
 
 
+@pytest.mark.parametrize("text", ["Back up, restore, move…", "Add another pupil…"])
+def test_what_the_settings_opened_leads_back_to_them(study, text):
+    study.study.show()
+    study.app.dialogs.open_settings()
+    study.press(text)
+    assert not isinstance(study.dialog, SettingsDialog)
+    study.dialog.reject()
+    assert isinstance(study.dialog, SettingsDialog)
+    assert study.dialog.focusWidget().text() == text
+    study.press(text)
+    study.app.dialogs.open_help(None)
+    assert not isinstance(study.dialog, SettingsDialog)
+    study.dialog.reject()
+    assert study.dialog is None
+
+
 def test_a_pupil_backs_up_and_goes_back(study):
     study.app.reviews.record("c01", Way.FLIP, Rating.GOOD)
     study.app.dialogs.open_progress(study.keeping)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from stalin_study.domain.annotations import Annotation
+from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import CLOCK_TOLERANCE
 from stalin_study.domain.review_log import ReviewEntry
 
@@ -37,6 +37,7 @@ class Comparison:
 
     `first_at` and `last_at` are of the new answers, None without any; `future` counts those dated
     more than a day ahead, `unknown` those of cards and questions that the deck does not have.
+    `marks` are cards marked as hard, or no longer.
     """
 
     new: int
@@ -46,6 +47,7 @@ class Comparison:
     unknown: int
     first_at: datetime | None
     last_at: datetime | None
+    marks: int = 0
 
 
 def merged(a: StudyLog, b: StudyLog) -> StudyLog:
@@ -121,12 +123,15 @@ def compared(
     entries = once(other)
     new = [entry for entry in entries if entry.uuid not in known]
     times = [entry.reviewed_at for entry in new]
+    fresh = {note.uuid: note.kind for note in notes if note.uuid not in known}
+    marks = sum(kind is AnnotationKind.HARD for kind in fresh.values())
     return Comparison(
         new=len(new),
         known=len(entries) - len(new),
-        notes=len({note.uuid for note in notes} - set(known)),
+        notes=len(fresh) - marks,
         future=sum(at - now > CLOCK_TOLERANCE for at in times),
         unknown=sum(entry.subject_id not in subjects for entry in new),
         first_at=min(times, default=None),
         last_at=max(times, default=None),
+        marks=marks,
     )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+
+from stalin_study.domain.review_log import Rating
+
+RATING_WORDS: Mapping[Rating, str] = {
+    Rating.AGAIN: "Not yet",
+    Rating.HARD: "Hard",
+    Rating.GOOD: "Got it",
+    Rating.EASY: "Easy",
+}
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:
@@ -10,11 +20,22 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def listed(parts: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"; empty ones are left out."""
+    *first, last = [part for part in parts if part] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def notes_and_marks(notes: int, marks: int) -> list[str]:
+    """ "1 note", "2 marks": what was written on cards, and those marked as hard."""
+    counts = ((notes, "note"), (marks, "mark"))
+    return [count_of(count, noun) for count, noun in counts if count]
+
+
 def amount_of(questions: int, *, has_match: bool = False, has_blurt: bool = False) -> str:
     """What a test holds: "26 questions", "8 questions, a match and a blurt"."""
-    parts = [count_of(questions, "question")] * (questions > 0)
-    parts += ["a match"] * has_match + ["a blurt"] * has_blurt
-    return " and ".join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else "".join(parts)
+    told = count_of(questions, "question") if questions > 0 else ""
+    return listed((told, "a match" * has_match, "a blurt" * has_blurt))
 
 
 def comes_back(interval: timedelta) -> str:

@@ -7,16 +7,11 @@ from datetime import datetime
 
 from stalin_study.domain.memory import MemoryState, next_due
 from stalin_study.domain.review_log import Rating
-from stalin_study.domain.wording import comes_back
+from stalin_study.domain.wording import RATING_WORDS, comes_back
 
 LABELS = {
-    2: {Rating.AGAIN: "Not yet", Rating.GOOD: "Got it"},
-    4: {
-        Rating.AGAIN: "Not yet",
-        Rating.HARD: "Hard",
-        Rating.GOOD: "Got it",
-        Rating.EASY: "Easy",
-    },
+    2: {rating: RATING_WORDS[rating] for rating in (Rating.AGAIN, Rating.GOOD)},
+    4: dict(RATING_WORDS),
 }
 
 

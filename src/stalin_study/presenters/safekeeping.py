@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,25 @@ from stalin_study.presenters.safekeeping_words import (
     going_back,
     size_words,
 )
-from stalin_study.services.backups import backups_in, look_into_backup
-from stalin_study.services.progress_copy import ENDING, ReadCopy, copy_name
+from stalin_study.services.backups import backups_in
+from stalin_study.services.progress_copy import (
+    CUT_OFF,
+    ENDING,
+    NOT_OURS,
+    TOO_BIG,
+    ReadCopy,
+    copy_name,
+)
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.safekeeping import KnownBackup, Preview, Safekeeping
-from stalin_study.services.store import FILE
-from stalin_study.services.store_problems import StoreProblem
+from stalin_study.services.safekeeping import Around, KnownBackup, Preview, Safekeeping
 from stalin_study.services.whole_file import named
 
-log = logging.getLogger(__name__)
 BACKING_UP, GOING_BACK = "Making a backup…", "Going back…"
 SAVING, READING, ADDING = "Saving the copy…", "Reading…", "Adding…"
 PUT_AWAY = "The copy is put away among the backups: everything in it was here already."
+PUT_IT_AWAY = "Put it away"
+CAN_GO = "You can put it away among the backups, so that it is not found again. It is not deleted."
+NO_USE = (CUT_OFF, NOT_OURS, TOO_BIG)
 NO_BACKUP = "No backup has been made yet."
 
 
@@ -108,6 +114,7 @@ class SafekeepingPresenter(QObject):
         self._now = now
         self._present: int | None = None
         self._copy: ReadCopy | None = None
+        self._unread: Path | None = None
         self.state = SafekeepingState(keeping.folder)
 
     def look_at_last_backup(self) -> None:
@@ -156,12 +163,19 @@ class SafekeepingPresenter(QObject):
     def look_into(self, file: str | Path) -> None:
         """Say what this copy would add; no name changes nothing."""
         if str(file) and self._begin(READING):
-            self._keeping.look_into(Path(file), self._take_preview, self._failed)
+            path = Path(file)
+            self._keeping.look_into(
+                path, self._take_preview, lambda problem: self._not_read(path, problem)
+            )
 
     def add(self) -> None:
         """Add what the copy holds that was looked into."""
-        copy, preview = self._copy, self.state.preview
-        if copy is None or preview is None or not preview.agree or not self._begin(ADDING):
+        copy, unread, preview = self._copy, self._unread, self.state.preview
+        if preview is None or not preview.agree or not self._begin(ADDING):
+            return
+        if unread is not None:
+            self._keeping.put_away(unread, self._done, self._failed)
+        if copy is None:
             return
         is_here = not _adds(preview)
         self._keeping.take_in(
@@ -190,21 +204,30 @@ class SafekeepingPresenter(QObject):
     def _take_preview(self, preview: Preview) -> None:
         copy, told = preview.copy, preview.comparison
         is_found = copy.file.parent == self._keeping.folder
-        adds = told.new + told.notes > 0
-        agree = "Add them" if adds else "Put it away" if is_found else ""
+        adds = told.new + told.notes + told.marks > 0
+        agree = "Add them" if adds else PUT_IT_AWAY if is_found else ""
         shown = CopyPreview(
             copy.file.name, adding(told, copy.skipped, self._now()), agree, is_found
         )
-        self._copy = copy
+        self._copy, self._unread = copy, None
         self._swap(doing="", preview=shown)
+
+    def _not_read(self, file: Path, problem: str) -> None:
+        """What lies beside the progress and is no use can be put away; else it stays listed."""
+        if file not in [copy.file for copy in self.state.copies or ()] or problem not in NO_USE:
+            self._failed(problem)
+            return
+        self._copy, self._unread = None, file
+        preview = CopyPreview(file.name, (problem, CAN_GO), PUT_IT_AWAY, is_found=True)
+        self._swap(doing="", preview=preview)
 
     def _list(self) -> None:
         """Look what there is; a list that cannot be made says so."""
         keeping = self._keeping
-        self._reviews.ask(lambda _: _seen(keeping), self._take_seen, self._not_listed)
+        self._reviews.ask(lambda _: keeping.look_around(), self._take_seen, self._not_listed)
         keeping.list_backups(self._take_backups)
 
-    def _take_seen(self, seen: tuple[int | None, tuple[tuple[Path, int, datetime], ...]]) -> None:
+    def _take_seen(self, seen: Around) -> None:
         self._present, found = seen
         now = self._now()
         copies = tuple(
@@ -260,20 +283,3 @@ def _joined(*parts: str) -> str:
 def _newest(folder: Path) -> datetime | None:
     backups = backups_in(folder)
     return backups[0].made_at if backups else None
-
-
-def _seen(keeping: Safekeeping) -> tuple[int | None, tuple[tuple[Path, int, datetime], ...]]:
-    """How many answers there are, and the copies beside them with when they were changed."""
-    try:
-        present = look_into_backup(keeping.folder / FILE).reviews
-    except StoreProblem:
-        present = None
-    found = []
-    for copy in keeping.copies():
-        try:
-            at = datetime.fromtimestamp(copy.file.stat().st_mtime, UTC)
-        except (OSError, ValueError, OverflowError) as error:
-            log.info("A copy is passed over: %s", error)
-        else:
-            found.append((copy.file, copy.size, at))
-    return present, tuple(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from stalin_study.domain.date_words import moment
 from stalin_study.domain.merging import Comparison
-from stalin_study.domain.wording import count_of
+from stalin_study.domain.wording import count_of, listed, notes_and_marks
 from stalin_study.services.backups import BackupContents
 
 REASONS = {
@@ -37,8 +37,8 @@ def backup_words(reason: str, contents: BackupContents | None, size: int, now: d
     if contents is None:
         return UNREADABLE
     until = f" until {moment(contents.last_at, now)}" if contents.last_at else ""
-    notes = f" and {count_of(contents.annotations, 'note')}" if contents.annotations else ""
-    holds = f"{count_of(contents.reviews, 'answer')}{notes}{until}"
+    said = notes_and_marks(contents.notes, contents.marks)
+    holds = f"{listed([count_of(contents.reviews, 'answer'), *said])}{until}"
     return " · ".join(part for part in (REASONS.get(reason, ""), holds, size_words(size)) if part)
 
 
@@ -54,9 +54,9 @@ def going_back(present: int | None, then: int) -> str:
 def adding(told: Comparison, skipped: int, now: datetime) -> tuple[str, ...]:
     """What a copy would add, a sentence each."""
     new = count_of(told.new, "new answer") if told.new else ""
-    parts = [part for part in (new, _notes(told)) if part]
+    parts = listed([new, *notes_and_marks(told.notes, told.marks)])
     lines = [
-        f"This copy would add {' and '.join(parts)}{_between(told, now)}."
+        f"This copy would add {parts}{_between(told, now)}."
         if parts
         else "Everything in this copy is here already."
     ]
@@ -72,11 +72,6 @@ def adding(told: Comparison, skipped: int, now: datetime) -> tuple[str, ...]:
         left_out = count_of(skipped, "answer or note", "answers or notes")
         lines.append(f"{left_out} in it cannot be read and would be left out.")
     return tuple(lines)
-
-
-def _notes(told: Comparison) -> str:
-    # A card that is marked as hard is a line of the same log.
-    return count_of(told.notes, "note or mark", "notes and marks") if told.notes else ""
 
 
 def _between(told: Comparison, now: datetime) -> str:

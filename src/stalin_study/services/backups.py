@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.backup_plan import BackupSize, to_keep
 from stalin_study.services.row_checks import are_sound
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, explained
@@ -26,6 +27,11 @@ FOLDER = "backups"
 ROWS_A_STEP = 5_000
 _NAME = re.compile(r"progress-(\d{6,})-(\d{8}-\d{6})-([a-z-]+)\.sqlite3")
 _TIME = "%Y%m%d-%H%M%S"
+_ANNOTATED = (
+    "select kind, count(*) from (select kind, text, row_number() over"
+    " (partition by card_id, kind order by made_at desc, uuid desc) as place from annotation_log)"
+    " where place = 1 and text <> '' group by kind"
+)
 NOT_MADE = "The backup could not be made. Check that there is space, and that you may write there."
 DAMAGED_BACKUP = "This backup cannot be read. Choose another one; nothing was changed."
 
@@ -46,13 +52,17 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class BackupContents:
-    """What a backup holds: reviews that count, between two times, of so many subjects."""
+    """What a backup holds: reviews that count, between two times, of so many subjects.
+
+    `notes` and `marks` are the cards that have one then.
+    """
 
     reviews: int
     first_at: datetime | None
     last_at: datetime | None
     subjects: int
-    annotations: int
+    notes: int
+    marks: int
 
 
 def backups_in(folder: Path) -> list[Backup]:
@@ -162,13 +172,16 @@ def look_into_backup(file: Path) -> BackupContents:
                 " (select undoes from review_log where undoes <> '')"
             ).fetchone()
             tables = {row[0] for row in connection.execute("select name from sqlite_master")}
-            notes = 0
+            counts = {}
             if "annotation_log" in tables:
-                notes = connection.execute("select count(*) from annotation_log").fetchone()[0]
+                counts = dict(connection.execute(_ANNOTATED).fetchall())
+            said = (
+                counts.get(kind.value, 0) for kind in (AnnotationKind.NOTE, AnnotationKind.HARD)
+            )
             times = [None if text is None else time_of(text) for text in (first, last)]
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
         raise StoreProblem(DAMAGED_BACKUP) from error
-    return BackupContents(reviews, times[0], times[1], subjects, notes)
+    return BackupContents(reviews, times[0], times[1], subjects, *said)
 
 
 def remove_database(file: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from stalin_study.domain.deck import Card, Deck, OrderSet, Subject, TrueFalse
 from stalin_study.domain.markup import plain
 from stalin_study.domain.review_log import Rating, Way
+from stalin_study.domain.wording import RATING_WORDS
 from stalin_study.services.store_rows import time_of
 from stalin_study.services.study_store import StudyStore
 from stalin_study.services.whole_file import draft_of
@@ -187,7 +188,7 @@ def _named(way: str) -> str:
 
 
 def _rating(rating: int) -> str:
-    return Rating(rating).name.capitalize() if rating in set(Rating) else str(rating)
+    return RATING_WORDS[Rating(rating)] if rating in set(Rating) else str(rating)
 
 
 def _problem(error: OSError, file: Path) -> str:

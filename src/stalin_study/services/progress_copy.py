@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -24,9 +23,10 @@ import msgspec
 from stalin_study.domain.annotations import Annotation
 from stalin_study.domain.merging import can_be_kept, once
 from stalin_study.domain.review_log import ReviewEntry
-from stalin_study.domain.wording import count_of
+from stalin_study.domain.wording import count_of, listed, notes_and_marks
 from stalin_study.services.backups import FOLDER, make_backup, settle
-from stalin_study.services.recent_answers import FILE as RECENT
+from stalin_study.services.found_copies import put_away
+from stalin_study.services.migrations import APPLICATION_ID
 from stalin_study.services.recent_answers import Line, read_lines
 from stalin_study.services.recovery import lines_of_file
 from stalin_study.services.store import FILE
@@ -37,7 +37,6 @@ from stalin_study.services.whole_file import draft_of
 
 log = logging.getLogger(__name__)
 ENDING = ".stalinstudy"
-LIVE = (FILE, RECENT)
 FORMAT, VERSION = "stalin-study-progress", 1
 # 200,000 reviews are 6 MB, and 55 MB unpacked.
 MOST_BYTES, MOST_UNPACKED, LONGEST_LINE = 200_000_000, 400_000_000, 200_000
@@ -53,12 +52,8 @@ UNWRITABLE = "The copy could not be written there. Choose another folder, and tr
 OWN_FILE = "That is where Stalin Study keeps your progress itself. Choose another name or folder."
 PUT_RIGHT_FIRST = "Nothing was added, since your progress file has to be put right. Try once more."
 _REVIEW, _ANNOTATION = ({one.name for one in fields(kind)} for kind in (ReviewEntry, Annotation))
+_MAKER = slice(68, 72)  # where SQLite's header says which program made the file
 _FRESH = re.compile(rb"\n?[0-9a-f]{8} \{")
-# Names that services which keep folders alike give to what changed in two places.
-_FOUND = re.compile(
-    r"progress(?P<more>[ ._(-].*)\.sqlite3|.*\.stalinstudy", re.IGNORECASE | re.DOTALL
-)
-_OUR_OWN = re.compile(r"progress-(damaged|recovered|restored)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +64,6 @@ class ReadCopy:
     entries: tuple[ReviewEntry, ...]
     annotations: tuple[Annotation, ...]
     skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCopy:
-    """A second copy of the progress beside the first, as services make that keep folders alike."""
-
-    file: Path
-    size: int
 
 
 def copy_name(at: datetime) -> str:
@@ -121,13 +108,14 @@ def read_copy(file: Path, work_folder: Path) -> ReadCopy:
         if size > MOST_BYTES:
             raise StoreProblem(TOO_BIG)
         with file.open("rb") as stream:
-            start = stream.read(16)
+            start = stream.read(100)
         if start.startswith(b"\x1f\x8b"):
             return _unpacked(file)
-        if start == b"SQLite format 3\0":
+        if start.startswith(b"SQLite format 3\0"):
             lines = lines_of_file(file, work_folder)
             if lines is None:
-                raise StoreProblem(CUT_OFF)
+                is_ours = int.from_bytes(start[_MAKER]) == APPLICATION_ID
+                raise StoreProblem(CUT_OFF if is_ours else NOT_OURS)
             return _read_copy(file, lines)
         if _FRESH.match(start):
             return _of_recent_answers(file)
@@ -150,41 +138,10 @@ def take_in(store: StudyStore, copy: ReadCopy, folder: Path, at: datetime) -> st
     added = store.add_entries(copy.entries, copy.annotations)
     put_away(copy.file, folder)
     known = len(copy.entries) - added.reviews
-    notes = f" and {count_of(added.annotations, 'note')}" if added.annotations else ""
-    verb = "was" if (added.reviews, added.annotations) == (1, 0) else "were"
+    said = notes_and_marks(added.notes, added.marks)
+    verb = "was" if added.reviews == 1 and not said else "were"
     here = f"; {known:,} had been here already" if known else ""
-    return f"{count_of(added.reviews, 'answer')}{notes} {verb} added{here}."
-
-
-def found_copies(folder: Path) -> tuple[FoundCopy, ...]:
-    """Copies beside the progress file, by their names; nothing is opened."""
-    try:
-        with os.scandir(folder) as files:
-            found = [
-                FoundCopy(folder / one.name, one.stat().st_size)
-                for one in files
-                # What leads nowhere by now is no file.
-                if _FOUND.fullmatch(one.name) and not _OUR_OWN.match(one.name) and one.is_file()
-            ]
-    except OSError as error:
-        log.info("No copies can be looked for: %s", error)
-        return ()
-    return tuple(sorted(found, key=lambda one: one.file.name))
-
-
-def put_away(file: Path, folder: Path) -> None:
-    """Keep a copy that was taken in among the backups, so that it is not found again."""
-    if file.parent != folder or file.name.lower() in LIVE:
-        return
-    try:
-        (folder / FOLDER).mkdir(exist_ok=True)
-        number, kept = 1, folder / FOLDER / f"added-{file.name}"
-        while kept.exists():
-            number += 1
-            kept = kept.with_name(f"added-{number}-{file.name}")
-        file.rename(kept)
-    except OSError as error:
-        log.warning("A copy that was taken in stays where it is: %s", error)
+    return f"{listed([count_of(added.reviews, 'answer'), *said])} {verb} added{here}."
 
 
 def _is_own(store: StudyStore, file: Path) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -20,22 +21,28 @@ from stalin_study.services.backups import (
     backups_in,
     look_into_backup,
 )
+from stalin_study.services.found_copies import LIVE, FoundCopy, found_copies, put_away
 from stalin_study.services.progress_copy import (
-    LIVE,
-    FoundCopy,
     ReadCopy,
-    found_copies,
     read_copy,
     take_in,
     write_copy,
 )
 from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.reviews import Reviews
+from stalin_study.services.store import FILE
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, told
 from stalin_study.services.study_store import StudyStore
 from stalin_study.services.writer_report import WriterReport
 
+log = logging.getLogger(__name__)
+# How many answers there are, if that can be told; copies with their size and when they changed.
+Around = tuple[int | None, tuple[tuple[Path, int, datetime], ...]]
 Tell = Callable[[str], None]
+NOT_PUT_AWAY = (
+    "It could not be put away. Check that no other program has it open, and that you may write in"
+    " the folder of your progress."
+)
 ITSELF = "That is your progress itself, so there is nothing to add. Choose a copy of it."
 
 
@@ -131,6 +138,33 @@ class Safekeeping(QObject):
             return writer.change(lambda store: take_in(store, copy, self.folder, at))
 
         self._reviews.run(work, on_done, told(on_problem))
+
+    def put_away(self, file: Path, on_done: Tell, on_problem: Tell) -> None:
+        """Put a copy from beside the progress among the backups, though nothing of it is added."""
+
+        def move(store: StudyStore) -> str:
+            store.check_writing()
+            if not put_away(file, self.folder, "unread"):
+                raise StoreProblem(NOT_PUT_AWAY)
+            return f"“{file.name}” is put away among the backups. Nothing was added."
+
+        self._reviews.ask(move, on_done, on_problem)
+
+    def look_around(self) -> Around:
+        """How many answers there are now, and the copies beside them. Where they can be read."""
+        try:
+            present = look_into_backup(self.folder / FILE).reviews
+        except StoreProblem:
+            present = None
+        found = []
+        for copy in self.copies():
+            try:
+                at = datetime.fromtimestamp(copy.file.stat().st_mtime, UTC)
+            except (OSError, ValueError, OverflowError) as error:
+                log.info("A copy is passed over: %s", error)
+            else:
+                found.append((copy.file, copy.size, at))
+        return present, tuple(found)
 
     def copies(self) -> tuple[FoundCopy, ...]:
         """Copies beside the progress file that a service has made."""

@@ -26,8 +26,9 @@ LOOK_ONLY = (
     " kept aside and added later."
 )
 UNFINISHED = (
-    "Your progress cannot be read just now: start Stalin Study once where it may write in its own"
-    " folder."
+    "Stalin Study may not write in the folder of your progress just now, and has something to"
+    " finish there before it can read it. Allow writing in that folder, then start Stalin Study"
+    " again; nothing is lost."
 )
 FOLDER_GONE = (
     "The folder of your progress is gone: {}. Put it back, or plug its drive in again. What you "

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stalin_study.domain.annotations import Annotation
+from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import MemoryState, rebuild
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.services.recent_answers import FreshLines, Line, RecentAnswers
@@ -54,7 +54,8 @@ class Added:
     """How much of what was taken in had not been there."""
 
     reviews: int = 0
-    annotations: int = 0
+    notes: int = 0
+    marks: int = 0
 
 
 class StudyStore:
@@ -127,7 +128,8 @@ class StudyStore:
         states = rebuild([*self.entries(), *new.values()], LATEST)
         with self._held_twice([*new.values(), *notes.values()]):
             self._take_in(new, notes, states)
-        return Added(len(new), len(notes))
+        marks = sum(one.kind is AnnotationKind.HARD for one in notes.values())
+        return Added(len(new), len(notes) - marks, marks)
 
     def take_back(self, fresh: FreshLines) -> FreshLines:
         """Take in lines of the second copy that are missing here; which they were.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from stalin_study.presenters.listening.voices import VoicesPresenter
     from stalin_study.presenters.profiles import ProfilesPresenter
     from stalin_study.presenters.safekeeping import SafekeepingPresenter
+    from stalin_study.ui.dialogs.profile_dialog import ProfileDialog
+    from stalin_study.ui.dialogs.progress_dialog import ProgressDialog
     from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
 
 
@@ -45,6 +47,7 @@ class DialogDesk:
         self._today = today
         self._problem_report = problem_report
         self._open: QDialog | None = None
+        self._is_replacing = False
         self._safekeeping: Callable[[], SafekeepingPresenter] | None = None
         self._profiles: Callable[[], ProfilesPresenter] | None = None
 
@@ -90,16 +93,35 @@ class DialogDesk:
             keeping.look_at_last_backup()
             facts.append((keeping.state_changed, dialog.render_safekeeping))
             dialog.render_safekeeping(keeping.state)
-            dialog.progress_requested.connect(lambda: self.open_progress(keeping))
+            dialog.progress_requested.connect(
+                lambda: self._return_to_settings(
+                    self.open_progress(keeping), SettingsDialog.focus_progress
+                )
+            )
         if self._profiles is not None:
             profiles = self._profiles()
             facts.append((profiles.state_changed, dialog.render_profiles))
             dialog.render_profiles(profiles.state)
-            dialog.profiles_requested.connect(lambda: self.open_profiles(profiles))
+            dialog.profiles_requested.connect(
+                lambda: self._return_to_settings(
+                    self.open_profiles(profiles), SettingsDialog.focus_profiles
+                )
+            )
         _render_until_closed(dialog, facts)
         return dialog
 
-    def open_progress(self, keeping: SafekeepingPresenter) -> None:
+    def _return_to_settings(self, dialog: QDialog, focus: Callable[[SettingsDialog], None]) -> None:
+        """Have the settings come back when a dialog that they opened is closed, not replaced."""
+
+        def come_back() -> None:
+            if not self._is_replacing and self._window.isVisible():
+                settings = self._make_settings()
+                self._show(settings)
+                focus(settings)
+
+        dialog.finished.connect(come_back)
+
+    def open_progress(self, keeping: SafekeepingPresenter) -> ProgressDialog:
         """Show where progress is kept, its backups and copies."""
         from stalin_study.ui.dialogs.progress_dialog import ProgressDialog
 
@@ -114,8 +136,9 @@ class DialogDesk:
         dialog.cancel_requested.connect(keeping.cancel)
         _render_until_closed(dialog, [(keeping.state_changed, dialog.render_state)])
         self._show(dialog)
+        return dialog
 
-    def open_profiles(self, profiles: ProfilesPresenter) -> None:
+    def open_profiles(self, profiles: ProfilesPresenter) -> ProfileDialog:
         """Show who uses this."""
         from stalin_study.ui.dialogs.profile_dialog import ProfileDialog
 
@@ -130,6 +153,7 @@ class DialogDesk:
         dialog.cancel_requested.connect(profiles.cancel)
         _render_until_closed(dialog, [(profiles.state_changed, dialog.render_state)])
         self._show(dialog)
+        return dialog
 
     def open_leaving(self, leaving: LeavingPresenter) -> None:
         """Ask about answers that could be kept nowhere."""
@@ -217,7 +241,9 @@ class DialogDesk:
 
     def _show(self, dialog: QDialog) -> None:
         if self._open is not None:
+            self._is_replacing = True
             self._open.reject()
+            self._is_replacing = False
         self._open = dialog
         dialog.finished.connect(lambda: self._forget(dialog))
         dialog.setModal(True)

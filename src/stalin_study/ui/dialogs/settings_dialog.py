@@ -103,6 +103,16 @@ class SettingsDialog(QDialog):
         self._exam.setFocus()
         bring_into_view(self._exam)
 
+    def focus_progress(self) -> None:
+        """Put the keyboard on the way to the backups, in view."""
+        self._progress.setFocus()
+        bring_into_view(self._progress)
+
+    def focus_profiles(self) -> None:
+        """Put the keyboard on the way to those who study here, in view."""
+        self._profiles.setFocus()
+        bring_into_view(self._profiles)
+
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
