@@ -204,7 +204,7 @@ def test_a_transaction_cut_off_is_rolled_back_on_opening_and_left_alone_by_a_loo
         db.execute("rollback")
     before = {file.name: file.read_bytes() for file in cut.iterdir()}
     assert before[FILE] != (whole / FILE).read_bytes()
-    with pytest.raises(StoreProblem, match="cannot be read just now"):
+    with pytest.raises(StoreProblem, match="something to finish there"):
         look_into_store(cut)
     assert {file.name: file.read_bytes() for file in cut.iterdir()} == before
     assert logged(cut) == found
