@@ -29,6 +29,7 @@ os.environ.update(
     TZ="GMT0BST,M3.5.0/1,M10.5.0",  # Britain, spelt out: needs no time zone files
     QT_QPA_PLATFORM="offscreen",
     QT_FONT_DPI="96",
+    STALIN_STUDY_POLICY=os.devnull,  # not that of this computer
 )
 for name in (
     "QT_SCALE_FACTOR",
@@ -36,6 +37,7 @@ for name in (
     "QT_QPA_PLATFORMTHEME",
     "QT_LOGGING_RULES",
     "DBUS_SESSION_BUS_ADDRESS",
+    "STALIN_STUDY_DATA",
 ):
     os.environ.pop(name, None)
 if hasattr(time, "tzset"):

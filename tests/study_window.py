@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class TestApp:
         self.now = FakeClock()
         self.speech, self.player = FakeSpeech(), FakePlayer()
         self.paths = more.pop("paths", None) or find_paths(folder)
-        self.paths.data.mkdir(parents=True, exist_ok=True)  # as the claim on it does
+        with suppress(NotADirectoryError):  # as the claim on it does
+            self.paths.data.mkdir(parents=True, exist_ok=True)
         if self.paths.deck.name == DECK:
             name, content = parsed_deck(self.paths.deck)
             self.paths.cache.mkdir(parents=True, exist_ok=True)

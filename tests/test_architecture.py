@@ -24,6 +24,7 @@ QT_OF = {
     "commands": set(),
     "command_line": set(),
     "paths": set(),
+    "policy_file": set(),
     "__main__": set(),
     "services": {"QtCore", "QtDBus", "QtMultimedia", "QtNetwork"},
     "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},

@@ -97,6 +97,7 @@ def test_a_portable_mac_program_keeps_it_beside_the_app(tmp_path: Path) -> None:
     assert paths.data == tmp_path / "Stalin Study progress"
 
 
+@pytest.mark.logs_warnings
 def test_portable_where_nothing_can_be_written(tmp_path: Path, bundle: Installation) -> None:
     (bundle.home / "portable.txt").touch()
     (bundle.home / "Stalin Study progress").write_text("a file in the way", encoding="utf-8")
@@ -123,6 +124,7 @@ def test_the_mark_in_a_checkout_means_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "Stalin Study progress").exists()
 
 
+@pytest.mark.logs_warnings
 def test_without_a_home_folder(bundle: Installation) -> None:
     def no_home() -> tuple[Path, Path]:
         raise RuntimeError("could not determine the home directory")

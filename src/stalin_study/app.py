@@ -31,6 +31,7 @@ from stalin_study.services.player import Player
 from stalin_study.services.profiles import Profiles
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.settings import PupilSettings, Settings
+from stalin_study.services.settings_file import usual_settings
 from stalin_study.services.speech import SpeechService
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.speech_worker.protocol import worker_command
@@ -92,7 +93,7 @@ def build(
     loaded = load_deck(paths.deck, paths.cache)
     for problem in loaded.problems:
         log.error("Deck: %s", problem)
-    settings = PupilSettings(paths.data, jobs)
+    settings = PupilSettings(paths.data, jobs, usual_settings(paths.policy))
 
     # Both on the progress thread.
     def open_progress(*, is_damaged: bool = False) -> OpenedStore:
@@ -210,5 +211,8 @@ def _problem_report(paths: AppPaths) -> str:
     from stalin_study.ui.dialogs.help_dialog import problem_report
 
     system = f"{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}"
-    folders = f"program {paths.program}\ndata {paths.data}\ncache {paths.cache}"
-    return problem_report(folders, log_tail(paths.data), system)
+    folders = (
+        f"program {paths.program}\ndata {paths.data} ({paths.data_by})\ncache {paths.cache}"
+        f"\npolicy: {paths.policy_file or 'none'}"
+    )
+    return problem_report(folders, log_tail(paths.data, paths.cache), system)

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from stalin_study.domain.policy import PlaceUnusable, Policy
+from stalin_study.policy_file import NO_POLICY, FoundPolicy, find_policy, folder_meant
 
 DECK = "stalin-1924-41"
 PORTABLE_MARK = "portable.txt"
 PORTABLE_FOLDER = "Stalin Study progress"
+DATA_VARIABLE = "STALIN_STUDY_DATA"
+ASKED, PORTABLE, OWN, TEMPORARY = "--data-dir", PORTABLE_MARK, "own folder", "temporary"
+BY_POLICY = "policy"
+OUT_OF_REACH = (
+    "Your progress belongs in {folder}, which cannot be reached now: what you answer is kept on"
+    " this computer when you close Stalin Study, and added once it can."
+)
 
 
 @dataclass(frozen=True)
 class AppPaths:
-    """Every folder that the program knows.
+    """Every folder that the program knows, and what a technician has set.
 
     `program` is where the executable is (or the code, when not frozen). `data` and `cache` need not
-    exist yet. `notice` is a sentence for the pupil when progress is not kept where they may expect
-    it, else empty.
+    exist yet; `data_by` says who chose `data`. `notice` is a sentence for the pupil when progress
+    is not kept where they may expect it or the policy is wrong, else empty.
     """
 
     program: Path
@@ -28,8 +38,15 @@ class AppPaths:
     resources: Path
     data: Path
     cache: Path
-    is_portable: bool = False
+    data_by: str = OWN
     notice: str = ""
+    policy: Policy = NO_POLICY
+    policy_file: Path | None = None
+
+    @property
+    def is_portable(self) -> bool:
+        """Whether progress is kept beside the program."""
+        return self.data_by == PORTABLE
 
 
 @dataclass(frozen=True)
@@ -88,40 +105,111 @@ def find_paths(
     *,
     installation: Installation | None = None,
     find_user_folders: Callable[[], tuple[Path, Path]] = user_folders,
+    environ: Mapping[str, str] = os.environ,
 ) -> AppPaths:
-    """Where everything is. A `data_dir` that the user names comes first, then portable mode
-    (a file portable.txt beside the executable), then the user's own folders.
+    """Where everything is. Progress is kept in `data_dir`, which the user names; else where
+    STALIN_STUDY_DATA says; else where the policy file says; else beside the program (if there is a
+    file portable.txt); else in the user's own folders.
 
-    Creates nothing, but for a portable folder to see whether it can be written.
+    Creates nothing, but for a portable folder to see whether it can be written. A notice is logged,
+    too: a command has no other way to tell it.
     """
     installed = installation or this_installation()
-    data, cache, is_portable, notice = _kept_in(data_dir, installed, find_user_folders)
+    found = find_policy(installed.home if installed.executable is not None else None, environ)
+    kept = _kept_in(data_dir, installed, find_user_folders, found, environ)
+    if kept.notice:
+        import logging
+
+        logging.getLogger(__name__).warning("%s", kept.notice)
     return AppPaths(
         program=installed.home,
         cards=installed.root / "cards",
         deck=installed.root / "cards" / DECK,
         resources=installed.root / "resources",
-        data=data,
-        cache=cache,
-        is_portable=is_portable,
-        notice=notice,
+        data=kept.data,
+        cache=kept.cache,
+        data_by=kept.by,
+        notice=kept.notice,
+        policy=found.policy,
+        policy_file=found.file,
     )
+
+
+def with_data_folder(paths: AppPaths) -> AppPaths:
+    """Make the data folder. If a technician set it and it cannot be made, it stays the data folder:
+    progress must not begin anew in another place. The notice says so.
+    """
+    try:
+        paths.data.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        if paths.data_by in (DATA_VARIABLE, BY_POLICY):
+            told = OUT_OF_REACH.format(folder=paths.data)
+            return replace(paths, notice=f"{paths.notice} {told}".strip())
+    return paths
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where progress is kept, who says so, and the notice about it."""
+
+    data: Path
+    cache: Path
+    by: str
+    notice: str = ""
 
 
 def _kept_in(
     data_dir: Path | None,
     installed: Installation,
     find_user_folders: Callable[[], tuple[Path, Path]],
-) -> tuple[Path, Path, bool, str]:
-    """Data folder, cache folder, whether portable, notice."""
+    found: FoundPolicy,
+    environ: Mapping[str, str],
+) -> _Kept:
+    problems = [found.problem] if found.problem else []
     if data_dir is not None:
         data = data_dir.absolute()
-        return data, data / "cache", False, ""
+        return _Kept(data, data / "cache", ASKED, _told(problems))
+    for by, written, where in (
+        (DATA_VARIABLE, environ.get(DATA_VARIABLE, "").strip(), DATA_VARIABLE),
+        (BY_POLICY, found.policy.data_folder, f"data_folder in {found.file}"),
+    ):
+        if not written:
+            continue
+        try:
+            data = folder_meant(written, environ)
+        except PlaceUnusable as problem:
+            problems.append(f"{where} cannot be used ({problem})")
+            continue
+        return _Kept(data, _cache_for(data, find_user_folders), by, _told(problems))
+    kept = _without_policy(installed, find_user_folders)
+    # What is wrong may be the very folder, misspelt.
+    told = _told(problems, kept.data)
+    return replace(kept, notice=f"{told} {kept.notice}".strip())
+
+
+def _told(problems: list[str], data: Path | None = None) -> str:
+    if not problems:
+        return ""
+    kept = f"; your progress is kept in {data}" if data is not None else ""
+    return f"Please tell your technician: {'; '.join(problems)}{kept}."
+
+
+def _cache_for(data: Path, find_user_folders: Callable[[], tuple[Path, Path]]) -> Path:
+    """On this computer: the data folder may be on a server that is slow, or out of reach."""
+    try:
+        return find_user_folders()[1]
+    except (RuntimeError, OSError, KeyError):
+        return data / "cache"
+
+
+def _without_policy(
+    installed: Installation, find_user_folders: Callable[[], tuple[Path, Path]]
+) -> _Kept:
     notice = ""
     if installed.executable is not None and (installed.home / PORTABLE_MARK).is_file():
         data = installed.home / PORTABLE_FOLDER
         if _can_write(data):
-            return data, data / "cache", True, ""
+            return _Kept(data, data / "cache", PORTABLE)
         notice = (
             "Stalin Study cannot write beside the program, so your progress is kept in your own"
             " folder on this computer."
@@ -136,8 +224,8 @@ def _kept_in(
             "No home folder was found, so your progress is kept in a temporary folder and may be"
             " lost. Use --data-dir to choose a folder."
         )
-        return data, data / "cache", False, notice
-    return data, cache, False, notice
+        return _Kept(data, data / "cache", TEMPORARY, notice)
+    return _Kept(data, cache, OWN, notice)
 
 
 def _can_write(folder: Path) -> bool:

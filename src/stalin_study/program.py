@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,10 +14,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from stalin_study.app import build, make_appearance
-from stalin_study.paths import AppPaths, find_paths
+from stalin_study.paths import AppPaths, find_paths, with_data_folder
 from stalin_study.services.folder_claim import Claim, FolderClaim
 from stalin_study.services.profiles import Profiles
-from stalin_study.services.settings_file import load_settings
+from stalin_study.services.settings_file import Settings, load_settings, usual_settings
 from stalin_study.services.store_problems import TAKEN_OVER, StoreProblem
 from stalin_study.startup import catch_errors, start_log
 from stalin_study.study_app import StudyApp
@@ -30,6 +31,7 @@ from stalin_study.ui.dialogs.elsewhere_dialog import (
     elsewhere_words,
 )
 
+log = logging.getLogger(__name__)
 NO_SCREEN = (
     "There is no screen to open the window on. Without one, use a command: stalin-study --help"
 )
@@ -41,7 +43,11 @@ def run(arguments: Sequence[str]) -> int:
     paths = find_paths(options.data_dir)
     if options.deck is not None:
         paths = replace(paths, deck=options.deck)
-    start_log(paths.data)
+    paths = with_data_folder(paths)
+    start_log(paths.data, paths.cache)
+    log.info("Progress: %s (%s); policy: %s", paths.data, paths.data_by, paths.policy_file)
+    if paths.notice:
+        log.warning("%s", paths.notice)
     if not _has_screen(os.environ):
         print(NO_SCREEN, file=sys.stderr)
         return 1
@@ -108,7 +114,7 @@ def _choose_profile(application: QApplication, paths: AppPaths, profiles: Profil
     """Ask who is studying; False if the question was closed."""
     from stalin_study.ui.dialogs.profile_dialog import choose_profile
 
-    settings = load_settings(profiles.folder).settings
+    settings = _settings(replace(paths, data=profiles.folder))
     appearance = make_appearance(application, paths, settings)
     chosen = choose_profile(appearance, profiles.all, profiles.current)
     appearance.deleteLater()  # else it would follow the system's theme in another pupil's window
@@ -135,7 +141,7 @@ def _bring_to_front(application: QApplication, paths: AppPaths) -> int:
 
     if bring_to_front(paths.data):
         return 0
-    appearance = make_appearance(application, paths, load_settings(paths.data).settings)
+    appearance = make_appearance(application, paths, _settings(paths))
     print(NO_ANSWER, file=sys.stderr)
     ElsewhereDialog(appearance, NO_ANSWER, asks=False).exec()
     return 1
@@ -143,7 +149,7 @@ def _bring_to_front(application: QApplication, paths: AppPaths) -> int:
 
 def _ask(application: QApplication, paths: AppPaths, claimed: Claim, claim: FolderClaim) -> str:
     """What to do about progress that is open on another computer."""
-    appearance = make_appearance(application, paths, load_settings(paths.data).settings)
+    appearance = make_appearance(application, paths, _settings(paths))
     dialog = ElsewhereDialog(appearance, elsewhere_words(claimed.host, claimed.seconds))
     dialog.exec()
     choice = dialog.choice
@@ -152,6 +158,10 @@ def _ask(application: QApplication, paths: AppPaths, claimed: Claim, claim: Fold
         choice = CLOSE
     appearance.deleteLater()
     return choice
+
+
+def _settings(paths: AppPaths) -> Settings:
+    return load_settings(paths.data, usual_settings(paths.policy)).settings
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

@@ -25,24 +25,26 @@ _LEVELS = {
 }
 
 
-def start_log(folder: Path) -> Path | None:
-    """Log to a file of at most 3 x 256 KB in the data folder; None when it cannot be written."""
+def start_log(*folders: Path) -> Path | None:
+    """Log to a file of at most 3 x 256 KB in the first folder that takes it; None if none does."""
     # A full disk must not write tracebacks to the console for every line of the log.
     logging.raiseExceptions = False
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / LOG_FILE
-        handler = RotatingFileHandler(file, maxBytes=256_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        root.addHandler(logging.NullHandler())
-        return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-    if handler.stream is not None:
-        faulthandler.enable(handler.stream)
-    return file
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = folder / LOG_FILE
+            handler = RotatingFileHandler(file, maxBytes=256_000, backupCount=2, encoding="utf-8")
+        except OSError:
+            continue
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+        if handler.stream is not None:
+            faulthandler.enable(handler.stream)
+        return file
+    root.addHandler(logging.NullHandler())
+    return None
 
 
 def catch_errors(tell: Callable[[str], None]) -> None:
@@ -77,10 +79,14 @@ def catch_errors(tell: Callable[[str], None]) -> None:
     qInstallMessageHandler(on_qt_message)
 
 
-def log_tail(folder: Path, lines: int = 60) -> str:
-    """The last lines of the log, or a word that there is none."""
+def log_tail(*folders: Path, lines: int = 60) -> str:
+    """The last lines of the newest log in these folders, or a word that there is none."""
+    files = [folder / LOG_FILE for folder in folders]
     try:
-        text = (folder / LOG_FILE).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        newest = max(
+            (file for file in files if file.is_file()), key=lambda one: one.stat().st_mtime
+        )
+        text = newest.read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError):
         return "(no log)"
     return "\n".join(text.splitlines()[-lines:])

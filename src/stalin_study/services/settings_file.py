@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from stalin_study.domain.choices import FontChoice, MinutesADay, TextPercent, ThemeChoice
 from stalin_study.domain.playlists import Contents
+from stalin_study.domain.policy import Policy
 from stalin_study.services.whole_file import write_whole
 
 log = logging.getLogger(__name__)
@@ -27,13 +30,13 @@ class Settings(msgspec.Struct, frozen=True):
     last study day whose work was done.
     """
 
-    theme: Literal["system", "light", "dark", "cream", "contrast"] = "system"
-    font: Literal["lexend", "atkinson", "opendyslexic"] = "lexend"
-    text_percent: Literal[100, 125, 150, 175, 200] = 100
+    theme: ThemeChoice = "system"
+    font: FontChoice = "lexend"
+    text_percent: TextPercent = 100
     motion: Literal["system", "on", "off"] = "system"
     ratings: Literal[2, 4] = 2
     exam_date: date | None = None
-    minutes_a_day: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
+    minutes_a_day: MinutesADay = 10
     extra_time: Literal["none", "quarter", "half", "untimed"] = "none"
     voice: Annotated[str, msgspec.Meta(max_length=500)] = ""
     speech_speed: Annotated[float, msgspec.Meta(ge=0.5, le=2.0)] = 1.0
@@ -51,38 +54,51 @@ class Settings(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """Settings as read; `notice` is a sentence for the pupil, or empty."""
+    """Settings as read; `chosen` are those that the file holds.
+
+    `notice` is a sentence for the pupil, or empty.
+    """
 
     settings: Settings
     notice: str = ""
+    chosen: frozenset[str] = frozenset()
+    is_found: bool = False
 
 
-def load_settings(folder: Path) -> LoadedSettings:
-    """Read the settings; never raises.
+def usual_settings(policy: Policy) -> Settings:
+    """What holds for a pupil who has chosen nothing."""
+    return Settings(**policy.choices)
 
-    A bad value gives way to its default, an unknown field is left out, a file that is no settings
+
+def load_settings(folder: Path, usual: Settings | None = None) -> LoadedSettings:
+    """Read the settings; what the file does not hold is as usual. Never raises.
+
+    A bad value gives way to the usual one, an unknown field is left out, a file that is no settings
     file is set aside under another name.
     """
     file = folder / FILE
+    usual = usual or Settings()
     try:
         with file.open("rb") as stream:
             content = stream.read(_MOST_BYTES + 1)
         if not content:
-            return LoadedSettings(Settings())
+            return LoadedSettings(usual)
         if len(content) > _MOST_BYTES:
             raise ValueError("too big for settings")
         found = json.loads(content)
         if not isinstance(found, dict):
             raise ValueError("settings are a JSON object")
     except FileNotFoundError:
-        return LoadedSettings(Settings())
+        return LoadedSettings(usual)
     except OSError:
         log.exception("Settings could not be read")
-        return LoadedSettings(Settings(), _UNREAD)
+        return LoadedSettings(usual, _UNREAD)
     except (ValueError, RecursionError):
         log.exception("Settings are damaged")
-        return LoadedSettings(Settings(), _set_aside(file))
-    return LoadedSettings(_settings_of(found))
+        return LoadedSettings(usual, _set_aside(file))
+    good = _good_values(found)
+    settings = msgspec.structs.replace(usual, **good)
+    return LoadedSettings(settings, "", frozenset(good), is_found=True)
 
 
 def changed(settings: Settings, changes: dict[str, object]) -> Settings:
@@ -90,9 +106,16 @@ def changed(settings: Settings, changes: dict[str, object]) -> Settings:
     return msgspec.convert(msgspec.structs.asdict(settings) | _known(changes), Settings)
 
 
-def save_settings(folder: Path, settings: Settings) -> None:
-    """Replace the file in one step, so that it is the old or the new one. Raises OSError."""
-    write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(settings)))
+def save_settings(
+    folder: Path, settings: Settings, names: Collection[str] = Settings.__struct_fields__
+) -> None:
+    """Replace the file in one step, so that it is the old or the new one. Raises OSError.
+
+    It holds only the settings of these names: for others the technician may set what is usual.
+    """
+    fields = msgspec.structs.asdict(settings)
+    kept = {name: value for name, value in fields.items() if name in names}
+    write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(kept)))
 
 
 def _known(changes: dict[str, object]) -> dict[str, object]:
@@ -102,7 +125,7 @@ def _known(changes: dict[str, object]) -> dict[str, object]:
     return changes
 
 
-def _settings_of(found: dict[str, Any]) -> Settings:
+def _good_values(found: dict[str, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {}
     for field in msgspec.structs.fields(Settings):
         if field.name in found:
@@ -110,7 +133,7 @@ def _settings_of(found: dict[str, Any]) -> Settings:
                 good[field.name] = msgspec.convert(found[field.name], field.type)
             except msgspec.ValidationError as error:
                 log.warning("Setting %s: %s", field.name, error)
-    return Settings(**good)
+    return good
 
 
 def _set_aside(file: Path) -> str:
