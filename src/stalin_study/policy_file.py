@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from stalin_study.domain.policy import PlaceUnusable, Policy, expanded, policy_of
 
@@ -18,7 +19,7 @@ NO_POLICY = Policy()
 _MOST_BYTES = 100_000
 
 
-class FoundPolicy(NamedTuple):
+class FoundPolicy(msgspec.Struct, frozen=True):
     """A policy and where it was found; `problem` is told to the technician, or empty."""
 
     policy: Policy = NO_POLICY

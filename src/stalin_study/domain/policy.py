@@ -21,9 +21,10 @@ _EXPECTED = {
 }
 _MOST_TOLD = 3
 _LONGEST_NAME = 40
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Texts, compiled only where there is a policy: this is loaded at every start.
+_CONTROL = r"[\x00-\x1f\x7f]"
 # ~ at the start, {user}, %HOMESHARE%. A lone brace or % stands for itself.
-_PLACE = re.compile(r"^~(?=[/\\]|$)|\{[^{}]*\}|%(?P<variable>[A-Za-z_][\w() ]*)%", re.ASCII)
+_PLACE = r"(?a)^~(?=[/\\]|$)|\{[^{}]*\}|%(?P<variable>[A-Za-z_][\w() ]*)%"
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def policy_of(found: Mapping[str, object]) -> tuple[Policy, tuple[str, ...]]:
     fields = {field.name: field.type for field in msgspec.structs.fields(Policy)}
     for name, value in found.items():
         if name not in fields:
-            wrong.append(f"“{_CONTROL.sub(' ', name)[:_LONGEST_NAME]}” is no setting")
+            wrong.append(f"“{re.sub(_CONTROL, ' ', name)[:_LONGEST_NAME]}” is no setting")
             continue
         try:
             # None cannot be written in TOML, so that the type may allow it.
@@ -82,7 +83,7 @@ def expanded(text: str, places: Mapping[str, str], variables: Mapping[str, str])
     """
     if not text.strip():
         raise PlaceUnusable("it is empty")
-    if _CONTROL.search(text):
+    if re.search(_CONTROL, text):
         raise PlaceUnusable(r"a folder with \ must stand in single quotes")
 
     def fill(match: re.Match[str]) -> str:
@@ -99,4 +100,4 @@ def expanded(text: str, places: Mapping[str, str], variables: Mapping[str, str])
             raise PlaceUnusable("the name of the user is no name for a folder")
         return value
 
-    return _PLACE.sub(fill, text.strip())
+    return re.sub(_PLACE, fill, text.strip())
