@@ -4,15 +4,19 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakes import InlineJobs, ManualJobs
+from stalin_study.domain.policy import Policy
 from stalin_study.services.settings import PupilSettings, Settings
-from stalin_study.services.settings_file import FILE, load_settings, save_settings
+from stalin_study.services.settings_file import FILE, load_settings, save_settings, usual_settings
 
 CHOSEN = Settings(
     theme="cream",
@@ -176,3 +180,74 @@ def test_a_failure_to_save_is_told_once_until_it_works_again(tmp_path):
     folder.write_text("in the way again")
     settings.change(theme="light")
     assert len(told) == 2
+
+
+USUAL = Settings(theme="cream", exam_date=date(2027, 5, 20), minutes_a_day=15)
+
+
+def test_the_usual_is_what_the_technician_set():
+    policy = Policy("/srv", "cream", exam_date=date(2027, 5, 20), minutes_a_day=15)
+    assert usual_settings(policy) == USUAL
+    assert usual_settings(Policy()) == Settings()
+
+
+def test_a_pupils_own_choice_wins_key_by_key(tmp_path):
+    (tmp_path / FILE).write_text('{"theme": "system", "font": "atkinson"}')
+    loaded = load_settings(tmp_path, USUAL)
+    assert loaded.settings == msgspec.structs.replace(USUAL, theme="system", font="atkinson")
+    assert load_settings(tmp_path / "missing", USUAL).settings == USUAL
+
+
+@pytest.mark.logs_warnings
+def test_a_bad_value_gives_way_to_the_usual(tmp_path):
+    (tmp_path / FILE).write_text('{"theme": "pink", "exam_date": null}')
+    loaded = load_settings(tmp_path, USUAL)
+    assert loaded.settings == msgspec.structs.replace(USUAL, exam_date=None)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "theme": st.sampled_from(["system", "light", "dark", "cream"]),
+            "exam_date": st.none() | st.dates().map(str),
+            "minutes_a_day": st.integers(1, 240),
+            "text_percent": st.sampled_from([100, 125]),
+        },
+    )
+)
+def test_what_is_chosen_holds_and_the_rest_is_usual(chosen):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FILE).write_text(json.dumps(chosen))
+        loaded = load_settings(Path(folder), USUAL)
+    fields = json.loads(msgspec.json.encode(USUAL)) | chosen
+    assert json.loads(msgspec.json.encode(loaded.settings)) == fields
+    assert loaded.chosen == chosen.keys()
+
+
+def test_only_what_was_chosen_is_saved_so_that_the_usual_can_change(tmp_path):
+    settings = PupilSettings(tmp_path, InlineJobs(), USUAL)
+    settings.change(is_welcomed=True, exam_date=None)
+    assert json.loads((tmp_path / FILE).read_text()) == {"is_welcomed": True, "exam_date": None}
+    later = PupilSettings(tmp_path, InlineJobs(), Settings(theme="dark", minutes_a_day=20))
+    assert later.settings == Settings(theme="dark", minutes_a_day=20, is_welcomed=True)
+    later.change(font="atkinson")
+    assert json.loads((tmp_path / FILE).read_text()).keys() == {"is_welcomed", "exam_date", "font"}
+
+
+def test_settings_whose_folder_comes_back_later_are_not_written_over(tmp_path):
+    folder, jobs, told = tmp_path / "server", ManualJobs(), []
+    settings = PupilSettings(folder, jobs, USUAL)
+    settings.settings_changed.connect(told.append)
+    folder.mkdir()
+    (folder / FILE).write_text('{"theme": "dark", "font": "atkinson", "is_welcomed": true}')
+    settings.change(font="opendyslexic")
+    jobs.drain()
+    now = msgspec.structs.replace(USUAL, theme="dark", font="opendyslexic", is_welcomed=True)
+    assert settings.settings == now
+    assert told[-1] == now
+    assert load_settings(folder, USUAL).settings == now
+    settings.change(ratings=4)
+    jobs.drain()
+    expected = {"theme", "font", "is_welcomed", "ratings"}
+    assert json.loads((folder / FILE).read_text()).keys() == expected
