@@ -209,7 +209,7 @@ class TestWhereProgressIsKept:
         paths = find()
         assert paths.policy == Policy(theme="cream")
         assert paths.notice == (
-            f"Please tell your technician: in the policy file {file} “data_foldr” is no setting;"
+            f"Please tell your technician: in the policy file {file}, “data_foldr” is no setting;"
             f" your progress is kept in {self.own[0]}."
         )
 
@@ -219,7 +219,7 @@ class TestWhereProgressIsKept:
         paths = find()
         assert paths.data == tmp_path / "school"
         assert paths.notice == (
-            f"Please tell your technician: in the policy file {file} theme must be system, light,"
+            f"Please tell your technician: in the policy file {file}, theme must be system, light,"
             " dark, cream or contrast."
         )
 

@@ -90,7 +90,7 @@ def _read(file: Path) -> FoundPolicy | None:
         hint = r"; a folder with \ must stand in single quotes" if b"\\" in content else ""
         return _unread(file, f"{why}{hint}")
     policy, wrong = policy_of(found)
-    problem = f"in the policy file {file} {' and '.join(wrong)}" if wrong else ""
+    problem = f"in the policy file {file}, {' and '.join(wrong)}" if wrong else ""
     return FoundPolicy(policy, file, problem)
 
 
