@@ -297,6 +297,10 @@ def open_help(study):
     study.app.dialogs.open_help(study.app.deck)
 
 
+def open_licences(study):
+    study.app.dialogs.open_licences()
+
+
 def open_sources(study):
     study.app.dialogs.open_sources(study.app.cards.state.card, study.app.deck)
 
@@ -334,6 +338,7 @@ DIALOGS = [
     open_printing,
     open_settings,
     open_help,
+    open_licences,
     open_sources,
     open_listening,
     open_export,

@@ -224,8 +224,19 @@ class DialogDesk:
 
         copy = PushButton(self._appearance, "Copy problem report", "outline", "clipboard-check")
         copy.clicked.connect(lambda: self._copy_report(copy))
+        licences = PushButton(self._appearance, "Licences", "outline", "file-text")
+        licences.clicked.connect(self.open_licences)
         paragraphs = help_paragraphs(deck, str(self._paths.data))
-        self._show(TextDialog(self._appearance, "Help", paragraphs, self._window, (copy,)))
+        extra = (copy, licences)
+        self._show(TextDialog(self._appearance, "Help", paragraphs, self._window, extra))
+
+    def open_licences(self) -> None:
+        """Show what others made, with its licences."""
+        from stalin_study.services.third_party import ThirdPartyShelf
+        from stalin_study.ui.dialogs.licences_dialog import LicencesDialog
+
+        shelf = ThirdPartyShelf(self._paths.resources / "licences")
+        self._show(LicencesDialog(self._appearance, shelf.parts(), shelf.text, self._window))
 
     def open_sources(self, card: Card, deck: Deck) -> None:
         """Show where the facts of a card come from."""

@@ -77,7 +77,7 @@ def help_paragraphs(deck: Deck | None, progress_folder: str) -> tuple[Paragraph,
         ),
         Paragraph(
             "Fonts: Lexend, Atkinson Hyperlegible Next and a renamed OpenDyslexic (SIL Open Font"
-            " License 1.1). Icons: Lucide (ISC)."
+            " License 1.1). Icons: Lucide (ISC). “Licences”, below, shows all, each in full."
         ),
     )
 

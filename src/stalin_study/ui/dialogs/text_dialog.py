@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.theme.look import BODY, CAPTION, LEAD, TITLE
+from stalin_study.ui.theme.look import BODY, CAPTION, LEAD, TITLE, Look
 from stalin_study.ui.widgets.buttons import PushButton
 
 _SIZES = {
@@ -66,24 +66,29 @@ class TextDialog(QDialog):
         return self._text.toPlainText()
 
     def _draw(self) -> None:
+        write_paragraphs(self._text, self._appearance.look, self._paragraphs)
         look = self._appearance.look
-        document = self._text.document()
-        document.clear()
-        cursor = QTextCursor(document)
-        for number, paragraph in enumerate(self._paragraphs):
-            block = QTextBlockFormat()
-            block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            block.setBottomMargin(look.px(4))
-            is_heading = paragraph.style in ("title", "heading")
-            block.setTopMargin(look.px(12) if is_heading and number else 0)
-            shape = QTextCharFormat()
-            shape.setFont(look.font(*_SIZES[paragraph.style]))
-            shape.setForeground(look.colour("muted" if paragraph.style == "small" else "text"))
-            if number:
-                cursor.insertBlock()
-            cursor.setBlockFormat(block)
-            cursor.insertText(paragraph.text, shape)
-        self._text.moveCursor(QTextCursor.MoveOperation.Start)
         parent = self.parentWidget()
         room = parent.size() if parent else self.screen().availableSize()
         self.resize(min(look.px(700), room.width() - 24), min(look.px(620), room.height() - 24))
+
+
+def write_paragraphs(text: QTextBrowser, look: Look, paragraphs: tuple[Paragraph, ...]) -> None:
+    """Have a text show paragraphs, from the first."""
+    document = text.document()
+    document.clear()
+    cursor = QTextCursor(document)
+    for number, paragraph in enumerate(paragraphs):
+        block = QTextBlockFormat()
+        block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setBottomMargin(look.px(4))
+        is_heading = paragraph.style in ("title", "heading")
+        block.setTopMargin(look.px(12) if is_heading and number else 0)
+        shape = QTextCharFormat()
+        shape.setFont(look.font(*_SIZES[paragraph.style]))
+        shape.setForeground(look.colour("muted" if paragraph.style == "small" else "text"))
+        if number:
+            cursor.insertBlock()
+        cursor.setBlockFormat(block)
+        cursor.insertText(paragraph.text, shape)
+    text.moveCursor(QTextCursor.MoveOperation.Start)
