@@ -88,6 +88,7 @@ class LicencesDialog(QDialog):
 
     def _draw(self) -> None:
         look = self._appearance.look
+        self._list.setSpacing(look.px(3))
         parent = self.parentWidget()
         room = parent.size() if parent else self.screen().availableSize()
         width, height = look.px(_WIDTH), look.px(_HEIGHT)
