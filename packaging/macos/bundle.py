@@ -54,7 +54,7 @@ def info_plist(version: str) -> dict[str, Any]:
 
 
 def icns(pictures: dict[int, bytes]) -> bytes:
-    """An Apple icon of PNGs by their side in pixels; sides that Apple has no name for are left out."""
+    """An Apple icon of PNGs by their side in pixels; sides without a kind are left out."""
     entries = b"".join(
         kind.encode() + struct.pack(">I", 8 + len(pictures[side])) + pictures[side]
         for kind, side in ICON_KINDS.items()
