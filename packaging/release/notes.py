@@ -43,7 +43,7 @@ def notes(tag: str, start: str, project: str, changes: str) -> str:
         if found is None or found[1] != version:
             told = found[1] if found else "no version"
             raise Unready(f"The tag is {tag}, and {name} says {told}.")
-    pattern = rf"^## {re.escape(version)}\b(.*)\n(.*?)(?=^## |\Z)"
+    pattern = rf"^## {re.escape(version)}\b([^\n]*)\n(.*?)(?=^## |\Z)"
     section = re.search(pattern, changes, re.MULTILINE | re.DOTALL)
     if section is None or not section[2].strip():
         raise Unready(f"CHANGELOG.md tells nothing of {version}.")
