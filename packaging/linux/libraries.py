@@ -1,0 +1,89 @@
+"""What the program asks of the Linux that it runs on: libraries, and how old they may be."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# What Ubuntu 22.04 has, the oldest system that the program promises to run on.
+OLDEST = {"GLIBC": (2, 35), "GLIBCXX": (3, 4, 30), "CXXABI": (1, 3, 13), "GCC": (12, 0, 0)}
+
+# Library -> Debian package. Those of glibc itself share one.
+GLIBC = "libc6 (>= 2.35)"
+GLIBC_LIBRARIES = "ld-linux-x86-64.so.2 libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2"
+PACKAGES = {
+    **dict.fromkeys(GLIBC_LIBRARIES.split(), GLIBC),
+}
+
+_VERSION = re.compile(r"\b(GLIBC|GLIBCXX|CXXABI|GCC)_([0-9.]+)\b")
+
+
+class TooNew(Exception):
+    """The program would not run on the oldest system; the message says which file and why."""
+
+
+@dataclass
+class Asked:
+    """What the files of a folder ask of the system."""
+
+    libraries: dict[str, Path] = field(default_factory=dict)  # name -> a file that asks for it
+    versions: dict[str, tuple[tuple[int, ...], Path]] = field(default_factory=dict)
+
+
+def elf_files(folder: Path) -> Iterator[Path]:
+    """The programs and libraries below a folder, sorted."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as opened:
+                if opened.read(4) == b"\x7fELF":
+                    yield file
+
+
+def asked_by(folder: Path) -> Asked:
+    """What the folder needs and does not hold."""
+    asked = Asked()
+    held = {file.name for file in folder.rglob("*.so*")}
+    for file in elf_files(folder):
+        told = subprocess.run(
+            ["objdump", "-p", file], capture_output=True, text=True, check=True
+        ).stdout
+        for name in re.findall(r"^\s*NEEDED\s+(\S+)", told, re.MULTILINE):
+            if name not in held:
+                asked.libraries.setdefault(name, file)
+        for name, number in _VERSION.findall(told.partition("Version References:")[2]):
+            version = tuple(int(part) for part in number.split("."))
+            if name not in asked.versions or version > asked.versions[name][0]:
+                asked.versions[name] = (version, file)
+    return asked
+
+
+def check_age(asked: Asked) -> None:
+    """Raise TooNew if anything asks for more than the oldest system has."""
+    for name, (version, file) in sorted(asked.versions.items()):
+        if version > OLDEST[name]:
+            raise TooNew(
+                f"{file.name} asks for {name} {dotted(version)}; the oldest system that should do"
+                f" has {dotted(OLDEST[name])}."
+            )
+
+
+def packages_for(asked: Asked) -> list[str]:
+    """The Debian packages that hold what is asked for, sorted; KeyError names an unknown one."""
+    return sorted({PACKAGES[name] for name in asked.libraries})
+
+
+def dotted(version: tuple[int, ...]) -> str:
+    """A version as people write it."""
+    return ".".join(map(str, version))
+
+
+def strip_python(folder: Path) -> None:
+    """Take the debug symbols out of Python's own libraries; wheel libraries must stay as they are:
+    it breaks the FFmpeg ones.
+    """
+    for pattern in ("libpython3*.so*", "lib-dynload/*.so"):
+        for library in folder.rglob(pattern):
+            subprocess.run(["strip", "--strip-unneeded", library], check=True)
