@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import platform
-import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
+
+from linux.deb import build_deb
+from linux.finish import finish
+from linux.libraries import TooNew, asked_by, check_age, dotted
+from linux.tarball import build_tarball
 
 from stalin_study import __version__
 
@@ -23,7 +25,8 @@ MB = 1_000_000
 
 
 def main() -> int:
-    """Build, strip what may be stripped, pack, try; 0 when the trial passed."""
+    """Build, finish, pack, try; 0 when the trial passed."""
+    make_reproducible()
     shutil.rmtree(DIST, ignore_errors=True)
     subprocess.check_call([sys.executable, ROOT / "packaging" / "render_icons.py"])
     subprocess.check_call(
@@ -33,44 +36,48 @@ def main() -> int:
             ROOT / "packaging" / "stalin_study.spec",
         ]
     )
-    if sys.platform.startswith("linux"):
-        strip_python()
-        print(f"Needs glibc {'.'.join(map(str, newest_glibc()))} or newer.")
-    packed = pack()
+    try:
+        packed = pack()
+    except TooNew as reason:
+        print(reason, file=sys.stderr)
+        return 1
     files = (file for file in FOLDER.rglob("*") if file.is_file() and not file.is_symlink())
     unpacked = sum(file.stat().st_size for file in files)
-    print(f"Unpacked {unpacked / MB:.0f} MB, packed {packed.stat().st_size / MB:.1f} MB: {packed}")
+    print(f"Unpacked {unpacked / MB:.0f} MB")
+    for file in packed:
+        print(f"{file.stat().st_size / MB:5.1f} MB: {file}")
     return try_program()
 
 
-def strip_python() -> None:
-    """Take the debug symbols out of Python's own library; wheel libraries must stay as they are."""
-    for library in FOLDER.rglob("libpython3*.so*"):
-        subprocess.call(["strip", "--strip-unneeded", library])
+def make_reproducible() -> None:
+    """The same files from the same sources: the time is that of the last change, not of now."""
+    os.environ["PYTHONHASHSEED"] = "0"
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return
+    git = shutil.which("git")
+    command = [git, "-C", ROOT, "log", "-1", "--format=%ct"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False) if git else None
+    told = found.stdout.strip() if found else ""
+    changed = int((ROOT / "CHANGELOG.md").stat().st_mtime)
+    os.environ["SOURCE_DATE_EPOCH"] = told or str(changed)
 
 
-def newest_glibc() -> tuple[int, int]:
-    """The newest glibc version that any library in the folder asks for."""
-    newest = (2, 0)
-    for file in FOLDER.rglob("*"):
-        if file.is_file() and not file.is_symlink() and file.open("rb").read(4) == b"\x7fELF":
-            symbols = subprocess.run(
-                ["objdump", "-T", file], capture_output=True, text=True, check=False
-            ).stdout
-            found = [(2, int(minor)) for minor in re.findall(r"GLIBC_2\.(\d+)", symbols)]
-            newest = max([newest, *found])
-    return newest
-
-
-def pack() -> Path:
-    """Pack the folder for people without an installer."""
-    name = f"stalin-study-{__version__}-{sys.platform}-{platform.machine().lower()}"
+def pack() -> list[Path]:
+    """Pack the folder for each way of installing it on this system."""
     if os.name == "nt":
-        return Path(shutil.make_archive(str(DIST / name), "zip", DIST, FOLDER.name))
-    packed = DIST / f"{name}.tar.xz"
-    with tarfile.open(packed, "w:xz", preset=6) as archive:
-        archive.add(FOLDER, FOLDER.name)
-    return packed
+        name = str(DIST / f"stalin-study-{__version__}-windows-x86_64")
+        return [Path(shutil.make_archive(name, "zip", DIST, FOLDER.name))]
+    if not sys.platform.startswith("linux"):
+        return []
+    finish(FOLDER)
+    asked = asked_by(FOLDER)
+    check_age(asked)
+    print(f"Needs glibc {dotted(asked.versions['GLIBC'][0])} or newer.")
+    moment = int(os.environ["SOURCE_DATE_EPOCH"])
+    return [
+        build_tarball(FOLDER, DIST, __version__, moment),
+        build_deb(FOLDER, DIST, __version__, moment),
+    ]
 
 
 def try_program() -> int:
