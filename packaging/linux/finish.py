@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from linux.libraries import elf_files
 
 HERE = Path(__file__).resolve().parent
 NEUTRAL_PREFIX = b"/usr"
 
 
 def finish(folder: Path) -> None:
-    """Strip Python, take the place where it was built out of it, and let the FFmpeg plug-in load."""
+    """Strip Python, take the places of building machines out, and let the FFmpeg plug-in load."""
     strip_python(folder)
     prefix = sys.base_prefix.encode()
     if prefix != NEUTRAL_PREFIX:
         for library in pythons_own(folder):
             library.write_bytes(without_prefix(library.read_bytes(), prefix))
+    for library in elf_files(folder):
+        changed = without_foreign_search_path(library)
+        if changed != library.read_bytes():
+            library.write_bytes(changed)
     add_unused_quick(folder / "_internal" / "PySide6" / "Qt" / "lib", folder.parent)
 
 
@@ -36,14 +43,9 @@ def strip_python(folder: Path) -> None:
 def without_prefix(content: bytes, prefix: bytes) -> bytes:
     """A library without the path that its Python was installed to.
 
-    Every string keeps its place: it gets shorter, and zeros fill it up. A search path that is
-    compiled in becomes the library's own folder.
+    Every string keeps its place: it gets shorter, and zeros fill it up.
     """
     changed = bytearray(content)
-    search_path = b"\0" + prefix + b"/lib\0"
-    own_folder = b"\0$ORIGIN".ljust(len(search_path), b"\0")
-    if len(own_folder) == len(search_path):
-        changed[:] = changed.replace(search_path, own_folder)
     start = changed.find(prefix)
     while start >= 0:
         end = changed.index(b"\0", start)
@@ -51,6 +53,19 @@ def without_prefix(content: bytes, prefix: bytes) -> bytes:
         changed[start:end] = (NEUTRAL_PREFIX + rest).ljust(end - start, b"\0")
         start = changed.find(prefix, start + 1)
     return bytes(changed)
+
+
+def without_foreign_search_path(library: Path) -> bytes:
+    """A library that looks for others in its own folder, not in a place of the machine that made it
+    (where somebody else could have put something).
+    """
+    content = library.read_bytes()
+    command = ["objdump", "-p", library]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for found in re.findall(r"^\s*(?:RUNPATH|RPATH)\s+(/\S+)$", told, re.MULTILINE):
+        path = found.encode() + b"\0"
+        content = content.replace(b"\0" + path, b"\0" + b"$ORIGIN".ljust(len(path), b"\0"))
+    return content
 
 
 def add_unused_quick(libraries: Path, workspace: Path) -> None:

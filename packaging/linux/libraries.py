@@ -13,7 +13,9 @@ OLDEST = {"GLIBC": (2, 35), "GLIBCXX": (3, 4, 30), "CXXABI": (1, 3, 13), "GCC": 
 
 # Library -> Debian package. Those of glibc itself share one.
 GLIBC = "libc6 (>= 2.35)"
-GLIBC_LIBRARIES = "ld-linux-x86-64.so.2 libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2"
+GLIBC_LIBRARIES = (
+    "ld-linux-x86-64.so.2 libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2"
+)
 PACKAGES = {
     **dict.fromkeys(GLIBC_LIBRARIES.split(), GLIBC),
     "libEGL.so.1": "libegl1",

@@ -50,8 +50,11 @@ def debian_changelog(text: str, moment: int) -> str:
     date = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(moment))
     told = []
     for version, body in re.findall(r"^## (\d\S*?)[, ].*?\n(.*?)(?=^## |\Z)", text, re.M | re.S):
-        lines = [f"  * {line[2:]}" if line.startswith("- ") else f"    {line.strip()}"
-                 for line in body.splitlines() if line.strip()]
+        lines = [
+            f"  * {line[2:]}" if line.startswith("- ") else f"    {line.strip()}"
+            for line in body.splitlines()
+            if line.strip()
+        ]
         head = f"stalin-study ({version}) stable; urgency=medium"
         told.append("\n".join([head, "", *lines, "", f" -- {MAINTAINER}  {date}", ""]))
     return "\n".join(told)
