@@ -54,7 +54,7 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
 }
 STRACE = {"strace": "strace"}
-PACKAGE_PROGRAMS = {"objdump": "binutils"}
+PACKAGE_PROGRAMS = {"objdump": "binutils", "gcc": "gcc"}
 
 
 class Stop(Exception):
