@@ -19,6 +19,7 @@ say() { printf '\n== %s\n' "$*"; }
 
 cleanup() {
     [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+    [ -z "${opened:-}" ] || kill "$opened" 2>/dev/null || true
     for place in "$root/srv/portable" "$root/srv/small" "$root/proc"; do
         ! mountpoint -q "$place" || umount "$place"
     done
@@ -45,8 +46,17 @@ seen() {
 }
 
 close_window() {
-    DISPLAY=$display xdotool search --onlyvisible --name 'Stalin' windowclose
-    sleep 3
+    DISPLAY=$display xdotool search --onlyvisible --name 'Stalin' windowquit
+    tries=0
+    while kill -0 "$opened" 2>/dev/null && [ "$tries" -lt 60 ]; do
+        tries=$((tries + 1))
+        sleep 1
+    done
+    sleep 1
+    if grep -E 'ERROR|Traceback' "$root"/home/pupil/.local/share/stalin-study/*.log; then
+        echo "the log tells of errors"
+        exit 1
+    fi
 }
 
 say "a fresh Debian 12"
@@ -75,6 +85,7 @@ pupil "stalin-study mark c01q01 'the troyka'"
 say "open it from its menu entry"
 exec_line=$(sed -n 's/^Exec=//p' "$root/usr/share/applications/stalin-study.desktop" | head -1)
 pupil "cd; exec $exec_line" &
+opened=$!
 seen installed
 pupil "exec $exec_line"
 echo "after a second start: $(DISPLAY=$display xdotool search --onlyvisible --name 'Stalin' | wc -l)"
@@ -94,10 +105,9 @@ dpkg-deb --root-owner-group -Zgzip -z1 --build "$newer" "$root/srv/newer.deb" >/
 chroot "$root" dpkg -i /srv/newer.deb 2>&1 | grep -v 'Reading database'
 echo "folders while it is open: $(ls "$root/usr/lib/stalin-study")"
 # A page that has not been shown yet is read from the program's own files.
-DISPLAY=$display xdotool search --onlyvisible --name 'Stalin' windowfocus key ctrl+4
+DISPLAY=$display xdotool search --onlyvisible --name 'Stalin' windowfocus key Return sleep 4 key ctrl+4
 sleep 5
 DISPLAY=$display import -window root "$workspace/upgraded-while-open.png"
-pupil "grep -iE 'error|traceback' ~/.local/share/stalin-study/*.log || echo 'no errors in the log'"
 close_window
 pupil "stalin-study --version"
 
@@ -116,6 +126,7 @@ mkdir -p "$root/srv/small"
 mount -t tmpfs -o size=64k,uid=1000 tmpfs "$root/srv/small"
 head -c 70000 /dev/zero >"$root/srv/small/full" 2>/dev/null || true
 pupil "exec stalin-study-gui --data-dir /srv/small/progress" &
+opened=$!
 seen no-room
 close_window
 umount "$root/srv/small"
@@ -138,6 +149,7 @@ tar -xJf "$tarball" -C "$root$place"
 mount -o remount,ro "$root/srv/portable"
 pupil "'$place/stalin-study/stalin-study' --smoke"
 pupil "exec '$place/stalin-study/stalin-study-gui'" &
+opened=$!
 seen portable
 close_window
 
@@ -149,7 +161,9 @@ mv "$root$place/stalin-study" "$root$long/"
 : >"$root$long/stalin-study/portable.txt"
 chown -R 1000 "$root$long/stalin-study"
 pupil "exec '$long/stalin-study/stalin-study-gui'" &
+opened=$!
 pupil "exec '$long/stalin-study/stalin-study-gui'" &
+opened=$!
 seen long-path
 ls "$root$long/stalin-study"
 close_window

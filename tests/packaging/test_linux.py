@@ -4,6 +4,7 @@ import configparser
 import io
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -122,7 +123,16 @@ def test_a_search_path_of_another_machine_becomes_the_own_folder(tmp_path):
     assert len(before) == len(after)
 
 
-@pytest.mark.parametrize("name", ["preinst", "postinst", "postrm", "try_installed.sh"])
+SCRIPTS = ["preinst", "postinst", "postrm", "try_installed.sh", "appimage.sh"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_well_formed(name):
-    done = subprocess.run(["sh", "-n", LINUX / name], capture_output=True, check=False)
+    done = subprocess.run(["bash", "-n", LINUX / name], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_frozen_python_finds_the_time_zones():
+    """dateutil asks for this when progress is opened."""
+    told = runpy.run_path(str(ROOT / "packaging" / "build_time_vars.py"))["build_time_vars"]
+    assert "/usr/share/zoneinfo" in told["TZPATH"].split(":")
