@@ -13,6 +13,7 @@ base=$workspace/bookworm
 root=$workspace/root
 package=$(echo "$project"/dist/stalin-study_*_amd64.deb)
 tarball=$(echo "$project"/dist/stalin-study-*-linux-x86_64.tar.xz)
+home=$root/home/pupil
 display=:97
 
 say() { printf '\n== %s\n' "$*"; }
@@ -65,7 +66,7 @@ close_window() {
         sleep 1
     done
     sleep 1
-    if grep -E 'ERROR|Traceback' "$root"/home/pupil/.local/share/stalin-study/*.log; then
+    if grep -E 'ERROR|Traceback' "$home"/.local/share/stalin-study/*.log; then
         echo "the log tells of errors"
         exit 1
     fi
