@@ -89,7 +89,9 @@ def make_msi(folder: Path, msi: Path, version: str) -> Path:
         compiled = source.with_suffix(".wixobj")
         candle, light = program("candle", wix), program("light", wix)
         subprocess.check_call((candle, "-nologo", "-arch", "x64", "-out", compiled, source))
-        subprocess.check_call((light, "-nologo", "-sval", "-spdb", "-out", msi, compiled), cwd=source.parent)
+        subprocess.check_call(
+            (light, "-nologo", "-sval", "-spdb", "-out", msi, compiled), cwd=source.parent
+        )
     else:
         command = (program("wixl", ""), "--arch", "x64", "--output", msi, source.name)
         subprocess.check_call(command, cwd=source.parent)

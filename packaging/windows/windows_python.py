@@ -118,5 +118,13 @@ def _compile_stable_abi(folder: Path) -> None:
     lines = [f"  {name}=python311.{name}" for name in names]
     definition = folder / "python3.def"
     definition.write_text("\n".join(["LIBRARY python3.dll", "EXPORTS", *lines, ""]), "ascii")
-    command = (COMPILER, "-shared", "-nostdlib", "-s", "-Wl,--entry,0", "-o", folder / "python3.dll")
+    command = (
+        COMPILER,
+        "-shared",
+        "-nostdlib",
+        "-s",
+        "-Wl,--entry,0",
+        "-o",
+        folder / "python3.dll",
+    )
     subprocess.check_call((*command, definition))

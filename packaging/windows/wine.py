@@ -80,13 +80,14 @@ class Wine:
         timeout: float = 300,
     ) -> Done:
         """Run a Windows program to its end. subprocess.TimeoutExpired if it takes longer."""
-        with self.start(*command, environment=environment, cwd=cwd) as process:
-            try:
-                said, _ = process.communicate(timeout=timeout)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                self.end_all()
-                raise
+        process = self.start(*command, environment=environment, cwd=cwd)
+        try:
+            said, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            self.end_all()
+            process.kill()
+            process.communicate()
+            raise
         return Done(process.returncode, said)
 
     def start(
