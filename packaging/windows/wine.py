@@ -69,7 +69,7 @@ class Wine:
         """For wine itself; what begins with QT_ does not reach the program."""
         own = {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "DISPLAY": self._display}
         # Neither a browser nor a .NET is wanted, and asking for them would open a window.
-        own |= {"WINEDLLOVERRIDES": "mscoree,mshtml=", "WINEARCH": "win64"}
+        own |= {"WINEDLLOVERRIDES": "mscoree,mshtml=", "WINEARCH": "win64", "LC_ALL": "C.UTF-8"}
         return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | own
 
     def run(
