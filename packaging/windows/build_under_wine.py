@@ -8,10 +8,15 @@ release is built on Windows, by python.org's own Python. See README.md here.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wine import Wine
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -53,7 +58,7 @@ def main() -> int:
         build_program(wine, python, folder)
         version = make_installers.program_version()
         wrong = list(check.problems(folder, version))
-        print(*wrong, sep="\n")
+        print(*wrong, f"{len(wrong)} problems found by check.py", sep="\n", flush=True)
         setup, msi, portable = make_installers.make_all(folder, ROOT / "dist", version)
         for file in (setup, msi, portable):
             print(f"{file.stat().st_size / MB:6.1f} MB  {file.name}", flush=True)
@@ -68,15 +73,14 @@ def main() -> int:
 
 def missing_programs() -> list[str]:
     """Debian packages that are not there yet."""
-    places = f"{dev.os.environ.get('PATH', '')}:/usr/lib/wine"
+    places = f"{os.environ.get('PATH', '')}:/usr/lib/wine"
     return [name for program, name in PROGRAMS.items() if not shutil.which(program, path=places)]
 
 
-def build_program(wine: object, python: Path, folder: Path) -> None:
+def build_program(wine: Wine, python: Path, folder: Path) -> None:
     """PyInstaller under wine, by the same recipe as everywhere."""
-    from wine import Wine, windows_path
+    from wine import windows_path
 
-    assert isinstance(wine, Wine)
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.check_call([sys.executable, ROOT / "packaging" / "render_icons.py"])
     done = wine.run(
@@ -90,13 +94,12 @@ def build_program(wine: object, python: Path, folder: Path) -> None:
         raise SystemExit(done.said)
 
 
-def try_all(wine: object, folder: Path, made: tuple[Path, Path, Path], version: str) -> int:
+def try_all(wine: Wine, folder: Path, made: tuple[Path, Path, Path], version: str) -> int:
     """The trials, with a next version to upgrade to; the number that failed."""
     from make_installers import make_msi, make_setup
-    from trials import Artefacts, Trials
-    from wine import Wine
+    from trial_steps import Artefacts
+    from trials import Trials
 
-    assert isinstance(wine, Wine)
     setup, msi, portable = made
     major, minor, patch = map(int, version.split("."))
     following = f"{major}.{minor}.{patch + 1}"
