@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSysInfo
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from fakes import InlineJobs
 from stalin_study.services.folder_claim import (
@@ -319,3 +319,11 @@ def test_two_are_on_one_computer_or_not(one, other):
         assert one.boot == other.boot != ""
     if one.machine and other.machine and one.machine != other.machine:
         assert not one.is_on(other) or one.boot == other.boot
+
+
+def test_this_computer_has_the_name_that_the_lock_file_has(tmp_path):
+    lock = QLockFile(str(tmp_path / "lock"))
+    assert lock.lock()
+    name = (tmp_path / "lock").read_text("utf-8").splitlines()[2]
+    assert (this_process().host, this_process("other").host) == (name, "other")
+    lock.unlock()

@@ -17,6 +17,7 @@ from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
 from shiboken6 import Shiboken
 
 from stalin_study.services.jobs import Jobs, ThreadJobs
+from stalin_study.services.open_folder import computer_name
 
 log = logging.getLogger(__name__)
 FILE = "open.lock"
@@ -77,7 +78,7 @@ class Holder:
 def this_process(host: str = "") -> Holder:
     """How this process is named in a lock file."""
     machine, boot = QSysInfo.machineUniqueId(), QSysInfo.bootUniqueId()
-    name = host or QSysInfo.machineHostName()
+    name = host or computer_name()
     return Holder(os.getpid(), name, _words(bytes(machine.data())), _words(bytes(boot.data())))
 
 
