@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.annotations import NONE, Annotation, AnnotationKind, with_annotation
-from stalin_study.domain.deck import Card, Deck, Point, Question, Section, Term, Topic
+from stalin_study.domain.card import Card, CardFile, Point, Question, Section
+from stalin_study.domain.deck import Deck, Term, Topic
 from stalin_study.domain.memory import rebuild
 from stalin_study.domain.review_log import ReviewEntry, StudyChanges
 from stalin_study.presenters.listening.state import ListeningState
@@ -36,15 +38,22 @@ def make_card(number: int, points: int = 6) -> Card:
         made[0].id,
         "Because it says so.",
     )
-    return Card(
-        f"card-{number}",
-        number,
-        f"Card number {number}",
-        f"What happened on card {number}?",
-        4,
-        (Section("First part", made[:3]), Section("Second part", made[3:])),
-        (question,),
+    return Card.of(
+        CardFile(
+            f"card-{number}",
+            number,
+            f"Card number {number}",
+            f"What happened on card {number}?",
+            4,
+            (Section("First part", made[:3]), Section("Second part", made[3:])),
+            (question,),
+        )
     )
+
+
+def rewritten(card: Card, **changes: object) -> Card:
+    """A card as if its file had these fields."""
+    return Card.of(msgspec.structs.replace(card.file, **changes))
 
 
 def make_deck() -> Deck:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from stalin_study.domain.deck import Card, Deck, Question, TrueFalse
+from stalin_study.domain.card import Card, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState, review
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 

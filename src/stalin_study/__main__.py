@@ -21,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from stalin_study.command_line import main as run_command
 
         return run_command(given)
+    from stalin_study.plain_imports import import_plainly
+
+    import_plainly()
     from stalin_study.program import run
 
     return run(given)

@@ -6,7 +6,6 @@ import logging
 import random
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -64,7 +63,9 @@ def utc_now() -> datetime:
 
 def new_id() -> str:
     """An id that no other copy of the pupil's progress will give out."""
-    return str(uuid.uuid4())
+    from uuid import uuid4  # not for a start: it loads what knows every system
+
+    return str(uuid4())
 
 
 def build(

@@ -8,7 +8,8 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 log = logging.getLogger("stalin_study")
 LOG_FILE = "stalin-study.log"
+MOST_BYTES, OLDER_FILES = 256_000, 2
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -23,6 +25,39 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+
+class LogFile(logging.FileHandler):
+    """Begins anew when it has grown too big; what it held is kept as .1, that as .2.
+
+    Python's own such handler loads the network (10 ms of a start), and would leave the report of a
+    crash going to a file that is closed.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8")
+        faulthandler.enable(self.stream)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        try:
+            if self.stream is not None and self.stream.tell() >= MOST_BYTES:
+                self._begin_anew()
+        except (OSError, ValueError):
+            self.handleError(record)
+        super().emit(record)
+
+    def _begin_anew(self) -> None:
+        faulthandler.disable()
+        self.stream.close()
+        file = Path(self.baseFilename)
+        kept = [file, *(file.with_name(f"{file.name}.{n + 1}") for n in range(OLDER_FILES))]
+        with suppress(OSError):  # another program reads one: it grows on
+            for newer, older in reversed(list(pairwise(kept))):
+                if newer.exists():
+                    newer.replace(older)
+        self.stream = self._open()
+        faulthandler.enable(self.stream)
 
 
 def start_log(*folders: Path) -> Path | None:
@@ -35,13 +70,11 @@ def start_log(*folders: Path) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / LOG_FILE
-            handler = RotatingFileHandler(file, maxBytes=256_000, backupCount=2, encoding="utf-8")
+            handler = LogFile(file)
         except OSError:
             continue
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         root.addHandler(handler)
-        if handler.stream is not None:
-            faulthandler.enable(handler.stream)
         return file
     root.addHandler(logging.NullHandler())
     return None

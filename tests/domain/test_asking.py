@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes_study import make_card
+from fakes_study import make_card, rewritten
 from stalin_study.domain.asking import answer_blocks_of, question_blocks
+from stalin_study.domain.card import Point, Question, TrueFalse
 from stalin_study.domain.card_text import BlockKind
-from stalin_study.domain.deck import Point, Question, TrueFalse
 from stalin_study.domain.utterances import utterances
 
 CARD = make_card(1)
@@ -38,7 +38,7 @@ def with_point(text):
     section = msgspec.structs.replace(
         CARD.sections[0], points=(Point(POINT.id, text, ("EK",)), *CARD.sections[0].points[1:])
     )
-    return msgspec.structs.replace(CARD, sections=(section, *CARD.sections[1:]))
+    return rewritten(CARD, sections=(section, *CARD.sections[1:]))
 
 
 def texts(blocks):

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace as changed
 
-from fakes_study import make_card, make_deck
+from fakes_study import make_card, make_deck, rewritten
 from stalin_study.domain.audio_tracks import (
     BETWEEN_QUESTIONS_MS,
     LONGEST_GAP_MS,
@@ -16,7 +15,7 @@ from stalin_study.domain.audio_tracks import (
     estimated_ms,
     reading_tracks,
 )
-from stalin_study.domain.deck import TrueFalse
+from stalin_study.domain.card import TrueFalse
 from stalin_study.domain.playlists import DECK, TERMS, Contents, playlist_of
 from stalin_study.domain.reading_steps import Rest, Say
 
@@ -50,7 +49,7 @@ def test_no_rest_of_a_reading_sounds_like_the_end(gap_ms):
 
 
 def test_a_question_is_followed_by_time_to_think_and_its_answer():
-    card = changed(make_card(1), true_false=(STATEMENT,))
+    card = rewritten(make_card(1), true_false=(STATEMENT,))
     steps = card_asking_steps(card, 6000)
     texts = said(steps)
     assert texts[0] == "Which year goes with card 1?"
@@ -62,11 +61,11 @@ def test_a_question_is_followed_by_time_to_think_and_its_answer():
 
 
 def test_a_card_of_suffering_has_its_word_first():
-    card = changed(make_card(1), care="This card is about great suffering.")
+    card = rewritten(make_card(1), care="This card is about great suffering.")
     steps = card_asking_steps(card, 1000)
     assert said(steps)[0] == "This card is about great suffering."
     assert rests(steps) == [BETWEEN_QUESTIONS_MS, 1000]
-    assert card_asking_steps(changed(card, questions=()), 1000) == ()
+    assert card_asking_steps(rewritten(card, questions=()), 1000) == ()
 
 
 def test_what_has_no_questions_makes_no_files():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stalin_study.domain.deck import Point
+from stalin_study.domain.card import Point
 from stalin_study.domain.markup import plain
 from stalin_study.domain.self_test.blurt import LONGEST_TEXT, recognised
 from stalin_study.domain.self_test.word_forms import CardWords, group_of, is_form_of

@@ -1,22 +1,24 @@
+from stalin_study.domain.card import Card, CardFile, Point, Section
 from stalin_study.domain.card_places import places_on
-from stalin_study.domain.deck import Card, Point, Section
 
-CARD = Card(
-    id="c",
-    source_card=1,
-    title="Title",
-    prompt="Why the terror?",
-    aim=4,
-    sections=(
-        Section(
-            "Terror begins",
-            (
-                Point("p1", "The terror of 1934.", ("S",), key=True, note="Note the terror."),
-                Point("p2", "More terror.", ("S",), note="Terror again."),
+CARD = Card.of(
+    CardFile(
+        id="c",
+        source_card=1,
+        title="Title",
+        prompt="Why the terror?",
+        aim=4,
+        sections=(
+            Section(
+                "Terror begins",
+                (
+                    Point("p1", "The terror of 1934.", ("S",), key=True, note="Note the terror."),
+                    Point("p2", "More terror.", ("S",), note="Terror again."),
+                ),
             ),
+            Section("A spare terror", (Point("p3", "Nothing.", ("S",)),)),
         ),
-        Section("A spare terror", (Point("p3", "Nothing.", ("S",)),)),
-    ),
+    )
 )
 
 
@@ -43,7 +45,7 @@ def test_the_words_that_say_whose_note_it_is_are_no_place():
 
 
 def test_without_key_points_everything_is_on_show():
-    plain = Card("d", 2, "T", "?", 1, (Section("S", (Point("p", "terror", ("S",)),)),))
+    plain = Card.of(CardFile("d", 2, "T", "?", 1, (Section("S", (Point("p", "terror", ("S",)),)),)))
     [place] = places_on(plain, ("terror",))
     assert not place.is_spare
 

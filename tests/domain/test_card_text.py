@@ -1,23 +1,26 @@
+from stalin_study.domain.card import Card, CardFile, Point, Section
 from stalin_study.domain.card_text import BlockKind, Opened, answer_blocks, prompt_blocks
-from stalin_study.domain.deck import Card, Point, Section, Term
+from stalin_study.domain.deck import Term
 
 TERM = Term(id="troika", term="Troika", meaning="A group of three", cards=("c",))
-CARD = Card(
-    id="c",
-    source_card=1,
-    title="Title",
-    prompt="Why?",
-    aim=4,
-    sections=(
-        Section(
-            "First",
-            (
-                Point("c01p01", "The **Troika**.", ("S1",), key=True, note="Disputed."),
-                Point("c01p02", "More.", ("S1",)),
+CARD = Card.of(
+    CardFile(
+        id="c",
+        source_card=1,
+        title="Title",
+        prompt="Why?",
+        aim=4,
+        sections=(
+            Section(
+                "First",
+                (
+                    Point("c01p01", "The **Troika**.", ("S1",), key=True, note="Disputed."),
+                    Point("c01p02", "More.", ("S1",)),
+                ),
             ),
+            Section("Second", (Point("c01p03", "Last.", ("S1",)),)),
         ),
-        Section("Second", (Point("c01p03", "Last.", ("S1",)),)),
-    ),
+    )
 )
 
 

@@ -2,23 +2,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from stalin_study.domain.deck import (
+from fakes_study import rewritten
+from stalin_study.domain.card import (
     Card,
-    Claim,
-    Deck,
+    CardFile,
     ExamQuestion,
-    LexiconEntry,
     OrderEvent,
     OrderSet,
-    Person,
     Point,
     Question,
     Section,
-    Source,
-    Term,
-    Topic,
     TrueFalse,
 )
+from stalin_study.domain.deck import Claim, Deck, LexiconEntry, Person, Source, Term, Topic
 from stalin_study.domain.deck_check import check_deck
 
 POINTS = tuple(
@@ -45,22 +41,24 @@ ORDER = OrderSet(
         for when in ("January 1925", "October 1926", "winter 1927-28", "early 1929")
     ),
 )
-CARD = Card(
-    id="rivals",
-    source_card=1,
-    title="His rivals",
-    prompt="How did his rivals help Stalin?",
-    aim=4,
-    sections=(Section("Allies", POINTS[:2]), Section("Mistakes", POINTS[2:])),
-    questions=(QUESTION,),
-    true_false=tuple(
-        TrueFalse(f"c01t0{number}", "Trotsky came.", number == 1, "He did not.", "c01p02")
-        for number in (1, 2, 3)
-    ),
-    order_sets=(ORDER,),
-    exam_questions=(
-        ExamQuestion("c01e1", "Explain", 12, "Why?", ("a", "b", "c", "d"), ("e", "f", "g")),
-    ),
+CARD = Card.of(
+    CardFile(
+        id="rivals",
+        source_card=1,
+        title="His rivals",
+        prompt="How did his rivals help Stalin?",
+        aim=4,
+        sections=(Section("Allies", POINTS[:2]), Section("Mistakes", POINTS[2:])),
+        questions=(QUESTION,),
+        true_false=tuple(
+            TrueFalse(f"c01t0{number}", "Trotsky came.", number == 1, "He did not.", "c01p02")
+            for number in (1, 2, 3)
+        ),
+        order_sets=(ORDER,),
+        exam_questions=(
+            ExamQuestion("c01e1", "Explain", 12, "Why?", ("a", "b", "c", "d"), ("e", "f", "g")),
+        ),
+    )
 )
 DECK = Deck(
     id="small",
@@ -82,13 +80,13 @@ def with_card(card: Card) -> Deck:
 
 
 def with_question(question: Question) -> Deck:
-    return with_card(replace(CARD, questions=(question,)))
+    return with_card(rewritten(CARD, questions=(question,)))
 
 
 def with_text(text: str) -> Deck:
     first = replace(POINTS[0], text=text)
     return with_card(
-        replace(CARD, sections=(Section("Allies", (first, POINTS[1])), CARD.sections[1]))
+        rewritten(CARD, sections=(Section("Allies", (first, POINTS[1])), CARD.sections[1]))
     )
 
 
@@ -101,7 +99,7 @@ def test_a_good_deck_has_no_problems() -> None:
 
 
 def test_a_problem_names_the_file_of_its_card() -> None:
-    deck = with_card(replace(CARD, aim=5))
+    deck = with_card(rewritten(CARD, aim=5))
 
     [problem] = check_deck(deck, {"rivals": "1-power/01-rivals.toml"})
 
@@ -191,14 +189,14 @@ def test_order_sets_have_dates_that_follow_each_other() -> None:
         ("October 1926", "expected a date after 'October 1926', found 'October 1926'"),
     ):
         events[2] = OrderEvent("Step", when)
-        deck = with_card(replace(CARD, order_sets=(replace(ORDER, events=tuple(events)),)))
+        deck = with_card(rewritten(CARD, order_sets=(replace(ORDER, events=tuple(events)),)))
         assert faults(deck) == [f"order[1].events[3].when: {message}"]
-    deck = with_card(replace(CARD, order_sets=(replace(ORDER, events=ORDER.events[:3]),)))
+    deck = with_card(rewritten(CARD, order_sets=(replace(ORDER, events=ORDER.events[:3]),)))
     assert faults(deck) == ["order[1].events: expected 4 to 6 events, found 3"]
 
 
 def test_ids_are_used_once_in_the_whole_deck() -> None:
-    other = replace(CARD, id="strengths")
+    other = rewritten(CARD, id="strengths")
     deck = replace(DECK, topics=(replace(DECK.topics[0], cards=(CARD, other)),))
 
     ids = [problem for problem in check_deck(deck) if problem.file == "strengths.toml"]
@@ -211,7 +209,7 @@ def test_ids_are_used_once_in_the_whole_deck() -> None:
 
 def test_card_ids_are_kebab_case() -> None:
     for bad in ("His-rivals", "his rivals", "his--rivals", "-rivals", "rivals_1"):
-        deck = replace(with_card(replace(CARD, id=bad)), people=(), terms=())
+        deck = replace(with_card(rewritten(CARD, id=bad)), people=(), terms=())
         assert faults(deck) == [
             f"id: expected small letters, digits and single hyphens, found {bad!r}"
         ]

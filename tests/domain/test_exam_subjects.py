@@ -5,18 +5,19 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from stalin_study.domain.deck import (
+from fakes_study import rewritten
+from stalin_study.domain.card import (
     Card,
-    Deck,
+    CardFile,
     ExamQuestion,
     OrderEvent,
     OrderSet,
     Point,
     Question,
     Section,
-    Topic,
     TrueFalse,
 )
+from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_subjects import ExamSubject, exam_subjects
 from stalin_study.domain.review_log import Rating
 
@@ -29,17 +30,19 @@ EVENTS = tuple(OrderEvent(f"Event {n}", f"192{n}") for n in range(4))
 
 
 def card(name: str) -> Card:
-    return Card(
-        id=name,
-        source_card=1,
-        title="Rivals",
-        prompt="Who?",
-        aim=1,
-        sections=(Section("Rivals", (Point("p1", "Stalin did.", ("s1",)),)),),
-        questions=(question(f"{name}q1", "short"), question(f"{name}q2", "either_or")),
-        true_false=(TrueFalse(f"{name}t1", "Trotsky won.", False, "He lost.", "p2"),),
-        order_sets=(OrderSet(f"{name}o1", "The rise", EVENTS),),
-        exam_questions=(ExamQuestion(f"{name}e1", "essay", 8, "Explain.", ("a",), ("b",)),),
+    return Card.of(
+        CardFile(
+            id=name,
+            source_card=1,
+            title="Rivals",
+            prompt="Who?",
+            aim=1,
+            sections=(Section("Rivals", (Point("p1", "Stalin did.", ("s1",)),)),),
+            questions=(question(f"{name}q1", "short"), question(f"{name}q2", "either_or")),
+            true_false=(TrueFalse(f"{name}t1", "Trotsky won.", False, "He lost.", "p2"),),
+            order_sets=(OrderSet(f"{name}o1", "The rise", EVENTS),),
+            exam_questions=(ExamQuestion(f"{name}e1", "essay", 8, "Explain.", ("a",), ("b",)),),
+        )
     )
 
 
@@ -81,7 +84,7 @@ def test_longer_ones_take_longer():
     short, statement, order, _ = exam_subjects(DECK)[:4]
     assert statement.seconds < short.seconds < order.seconds
     wordy = question("c1q1", "short", "Who led the Politburo? " * 4)
-    told = msgspec.structs.replace(card("c1"), questions=(wordy,))
+    told = rewritten(card("c1"), questions=(wordy,))
     deck = msgspec.structs.replace(DECK, topics=(Topic("rise", "Rise", "", (told,)),))
     assert exam_subjects(deck)[0].seconds > short.seconds
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from stalin_study.domain.deck import Card, Point, Question, Section
+from stalin_study.domain.card import Card, CardFile, Point, Question, Section
 from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.markup import plain
 from stalin_study.domain.review_log import Verdict
@@ -32,7 +32,7 @@ def make_question(answer, *accept, prompt="What was it?", kind="short"):
 def make_card(text, *questions):
     points = (Point("p0", "Before.", ()), Point("p1", text, ()))
     sections = (Section("Heading", points),)
-    return Card("card", 1, "Title", "How?", 1, sections, questions)
+    return Card.of(CardFile("card", 1, "Title", "How?", 1, sections, questions))
 
 
 def gap_of(text, answer, *accept, **fields):

@@ -5,17 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stalin_study.domain.deck import (
-    Card,
-    Deck,
-    Person,
-    Point,
-    Question,
-    Section,
-    Term,
-    TimelineEvent,
-    Topic,
-)
+from stalin_study.domain.card import Card, CardFile, Point, Question, Section
+from stalin_study.domain.deck import Deck, Person, Term, TimelineEvent, Topic
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.gaps import GAP
 from stalin_study.domain.self_test.match_sets import (
@@ -82,7 +73,7 @@ def make_question(number, prompt, answer, kind="short", because="So it was."):
 
 def make_card(card_id="one", *questions):
     sections = (Section("Heading", (Point("p1", "Text.", ()),)),)
-    return Card(card_id, 1, "Title", "How?", 1, sections, questions)
+    return Card.of(CardFile(card_id, 1, "Title", "How?", 1, sections, questions))
 
 
 def deck_of(*cards, people=(), terms=(), timeline=()):

@@ -1,10 +1,13 @@
-from stalin_study.domain.deck import Card, Deck, Point, Section, Topic
+from stalin_study.domain.card import Card, CardFile, Point, Section
+from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.search import CardSearch
 
 
 def card(card_id, text, note=""):
     point = Point(card_id + "p", text, ("S1",), note=note)
-    return Card(card_id, 1, card_id.title(), "Why?", 4, (Section("Heading", (point,)),))
+    return Card.of(
+        CardFile(card_id, 1, card_id.title(), "Why?", 4, (Section("Heading", (point,)),))
+    )
 
 
 DECK = Deck(

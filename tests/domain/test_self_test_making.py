@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stalin_study.domain.deck import Card, Question
+from stalin_study.domain.card import Card, Question
 from stalin_study.domain.memory import review
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.self_test.choosing import Asked, How, Scope, askable, in_scope, way_of

@@ -3,7 +3,7 @@
 import pytest
 
 from fakes_study import make_deck
-from stalin_study.domain.deck import ExamQuestion, OrderEvent
+from stalin_study.domain.card import ExamQuestion, OrderEvent
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.domain.self_test.ratings import rating_for, ratings_for, usual_seconds
 from stalin_study.domain.self_test.tasks import (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fakes_study import make_deck
-from stalin_study.domain.deck import OrderEvent
+from stalin_study.domain.card import OrderEvent
 from stalin_study.domain.marking import Marking
 from stalin_study.domain.review_log import Verdict, Way
 from stalin_study.domain.self_test import session as test

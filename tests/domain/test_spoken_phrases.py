@@ -31,7 +31,10 @@ def deck():
 def shown_texts():
     """All that the app shows of the deck, a line each, without its emphasis marks."""
     shown = ("title", "ages", "courses", "topics", "timeline", "people", "terms", "figures")
-    parts = [msgspec.to_builtins(getattr(deck(), name)) for name in shown]
+    parts = [
+        msgspec.to_builtins(getattr(deck(), name), enc_hook=lambda card: card.file)
+        for name in shown
+    ]
     return "\n".join(plain(text).text for text in _strings(parts))
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes_study import make_deck
-from stalin_study.domain.deck import OrderEvent, OrderSet, TimelineEvent, TrueFalse
+from fakes_study import make_deck, rewritten
+from stalin_study.domain.card import OrderEvent, OrderSet, TrueFalse
+from stalin_study.domain.deck import TimelineEvent
 from stalin_study.domain.timeline_view import categories_of, span_of, weights, year_of
 
 
@@ -47,7 +48,7 @@ def test_categories_are_counted_in_the_order_in_which_they_come():
 def test_what_a_card_speaks_of_matters_more():
     deck = make_deck()
     first, *others = deck.cards
-    first = msgspec.structs.replace(
+    first = rewritten(
         first,
         true_false=(TrueFalse("t1", "Kirov was murdered.", True, "In Leningrad.", "c01p01"),),
         order_sets=(OrderSet("o1", "Terror", (OrderEvent("Kirov is murdered", "1934"),)),),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as changed
 from PySide6.QtCore import QObject, Signal
 
-from fakes_study import FakeSettings, make_deck
+from fakes_study import FakeSettings, make_deck, rewritten
 from stalin_study.domain.audio_names import AudioFormat
 from stalin_study.domain.playlists import DECK, TERMS, Contents, card_playlist, topic_playlist
 from stalin_study.domain.reading_steps import Rest, Say
@@ -291,7 +291,7 @@ def test_nothing_to_export_is_a_sentence(qapp):
     empty.presenter.export()
     assert (empty.state.phase, empty.state.message) == ("failed", NOTHING)
     unasked = tuple(
-        changed(topic, cards=tuple(changed(card, questions=()) for card in topic.cards))
+        changed(topic, cards=tuple(rewritten(card, questions=()) for card in topic.cards))
         for topic in SMALL.topics
     )
     desk = Desk(changed(SMALL, topics=unasked))

@@ -13,7 +13,7 @@ from msgspec.structs import replace as changed
 from PySide6.QtCore import QObject, Signal
 
 from fakes import FakeClock, InlineJobs
-from fakes_study import FakeReviews, FakeSettings, make_card, make_deck
+from fakes_study import FakeReviews, FakeSettings, make_card, make_deck, rewritten
 from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_forecast import Expectation
 from stalin_study.domain.exam_plan import DayPlan
@@ -627,7 +627,7 @@ def test_a_topic_or_card_with_one_question_alone(qapp, tmp_path, scope):
 
 
 def test_a_topic_without_questions_cannot_start(qapp, tmp_path):
-    bare = changed(make_card(9), questions=())
+    bare = rewritten(make_card(9), questions=())
     deck = Deck("d", "D", "14-16", "CC0", (), (Topic("bare", "Bare", "", (bare,)),))
     desk = Desk(tmp_path, deck)
     for how in HOWS:

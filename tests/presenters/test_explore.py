@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from fakes_study import FakeListening, make_deck
+from fakes_study import FakeListening, make_deck, rewritten
 from stalin_study.domain.deck import Figure, FigureRow, Person, TimelineEvent
 from stalin_study.domain.self_test.choosing import Picked
 from stalin_study.presenters.explore.presenter import (
@@ -138,7 +138,7 @@ def test_a_test_is_of_the_questions_that_speak_of_what_is_in_sight(qapp):
     asked = msgspec.structs.replace(
         first.questions[0], prompt="Who led the Bolsheviks?", answer="Lenin", because="Lénin did."
     )
-    cards = (msgspec.structs.replace(first, questions=(asked,)), *others)
+    cards = (rewritten(first, questions=(asked,)), *others)
     topics = (msgspec.structs.replace(DECK.topics[0], cards=cards[:2]), DECK.topics[1])
     explore = ExplorePresenter(msgspec.structs.replace(DECK, topics=topics), FakeListening())
     told = heard(explore.test_requested)

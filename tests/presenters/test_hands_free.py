@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from fakes import FakeClock
 from fakes_speech import FakePlayer, FakeSpeech
-from fakes_study import FakeReviews, FakeSettings, make_deck
+from fakes_study import FakeReviews, FakeSettings, make_deck, rewritten
+from stalin_study.domain.card import TrueFalse
 from stalin_study.domain.card_text import prompt_blocks
-from stalin_study.domain.deck import TrueFalse
 from stalin_study.domain.memory import review
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.presenters.listening.hands_free import HandsFreePresenter
@@ -356,7 +356,7 @@ def with_statements(card):
         TrueFalse(f"c03t{number:02d}", "It rained.", True, "It did.", card.points[0].id)
         for number in (1, 2)
     )
-    return msgspec.structs.replace(card, true_false=statements)
+    return rewritten(card, true_false=statements)
 
 
 def with_cards(deck, cards):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stalin_study.domain.deck import Card
+from stalin_study.domain.card import CardFile
 from stalin_study.domain.problems import Problem
 from stalin_study.paths import find_paths
 from stalin_study.services.deck_files import SourcesFile, to_shape
@@ -23,7 +23,7 @@ def test_a_card_with_a_piece_torn_out(start: int, length: int, instead: bytes) -
     """Whatever is torn out, a card or one problem on a line of the file comes of it."""
     torn = CARD[:start] + instead + CARD[start + length :]
 
-    found = to_shape(torn, "x.toml", Card)
+    found = to_shape(torn, "x.toml", CardFile)
 
     if isinstance(found, Problem):
         assert found.message

@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace as changed
 
 from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
-from fakes_study import FakeReviews, FakeSettings, make_card, make_deck
+from fakes_study import FakeReviews, FakeSettings, make_card, make_deck, rewritten
 from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_subjects import exam_subjects
 from stalin_study.domain.memory import review
@@ -29,7 +28,7 @@ EXAM = date(2026, 12, 4)  # ten days after the clock's first morning
 ALL_IDS = {subject.id for subject in exam_subjects(DECK)}
 BARE = Deck(
     *("bare", "Bare", "14-16", "CC0", ()),
-    (Topic("bare", "Bare", "", (changed(make_card(1), questions=()),)),),
+    (Topic("bare", "Bare", "", (rewritten(make_card(1), questions=()),)),),
 )
 
 

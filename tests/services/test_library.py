@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from itertools import count
@@ -513,6 +515,47 @@ def test_the_cache_never_hides_a_change(folder: Path, tmp_path: Path) -> None:
     assert deck.cards[0].title == "Their wars"
 
 
+def make_old(folder: Path, seconds: float = 3600) -> None:
+    for file in folder.rglob("*.toml"):
+        os.utime(file, (file.stat().st_atime, file.stat().st_mtime - seconds))
+
+
+def test_a_file_that_is_unchanged_is_not_even_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(folder)
+    first = load_deck(folder, tmp_path / "cache")
+
+    def read(path: Path, name: str) -> Problem:
+        return Problem(name, None, "", "read again")
+
+    monkeypatch.setattr(deck_cache, "read_bytes", read)
+    assert load_deck(folder, tmp_path / "cache") == first
+    assert first.problems == ()
+
+
+def test_a_change_of_an_old_file_is_seen(folder: Path, tmp_path: Path) -> None:
+    make_old(folder)
+    load_deck(folder, tmp_path / "cache")
+    edit(folder, RIVALS, "His rivals", "Their wars")
+
+    deck = load_deck(folder, tmp_path / "cache").deck
+
+    assert deck is not None
+    assert deck.cards[0].title == "Their wars"
+
+
+def test_a_file_with_another_time_is_read_but_not_parsed_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = load_deck(folder, tmp_path / "cache")
+    make_old(folder)
+    monkeypatch.setattr(deck_cache, "to_shape", None)
+    assert load_deck(folder, tmp_path / "cache") == first
+    monkeypatch.setattr(deck_cache, "read_bytes", None)
+    assert load_deck(folder, tmp_path / "cache") == first, "its time was kept"
+
+
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"no msgpack", b"\x92\xc4\x00\x80"])
 def test_a_damaged_cache_is_the_same_as_none(folder: Path, tmp_path: Path, damage: bytes) -> None:
     whole = load_deck(folder, tmp_path / "cache")
@@ -524,12 +567,47 @@ def test_a_damaged_cache_is_the_same_as_none(folder: Path, tmp_path: Path, damag
     assert file.read_bytes() == good
 
 
-def test_a_cache_whose_entries_are_spoiled(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("hours", [0, 1])
+def test_a_cache_whose_cards_are_spoiled(folder: Path, tmp_path: Path, hours: int) -> None:
+    make_old(folder, 3600 * hours)
     whole = load_deck(folder, tmp_path / "cache")
     [file] = (tmp_path / "cache").iterdir()
     file.write_bytes(file.read_bytes().replace(b"source_card", b"source_cart"))
 
     assert load_deck(folder, tmp_path / "cache") == whole
+
+
+def test_a_cache_that_goes_while_the_deck_is_open(folder: Path, tmp_path: Path) -> None:
+    make_old(folder)
+    whole = load_deck(folder, tmp_path / "cache")
+    kept = load_deck(folder, tmp_path / "cache")
+    shutil.rmtree(tmp_path / "cache")
+
+    assert kept == whole
+
+
+@pytest.mark.logs_warnings
+def test_a_deck_that_goes_with_its_cache_while_it_is_open(folder: Path, tmp_path: Path) -> None:
+    make_old(folder)
+    load_deck(folder, tmp_path / "cache")
+    deck = load_deck(folder, tmp_path / "cache").deck
+    shutil.rmtree(tmp_path / "cache")
+    shutil.rmtree(folder)
+
+    assert deck is not None
+    first = deck.cards[0]
+    assert (first.id, first.title) == (first.subject_ids[0], first.file.title)
+    assert first.prompt == deck_cache.UNREAD
+    assert first.sections == ()
+
+
+def test_a_card_that_changes_leaves_the_others_as_they_were(folder: Path, tmp_path: Path) -> None:
+    make_old(folder)
+    load_deck(folder, tmp_path / "cache")
+    edit(folder, RIVALS, "His rivals", "His many rivals")
+    load_deck(folder, tmp_path / "cache")
+
+    assert load_deck(folder, tmp_path / "cache") == load_deck(folder)
 
 
 def test_a_cache_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:

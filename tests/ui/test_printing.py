@@ -3,16 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 from audit import cut_off, unnamed, unreached
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QApplication, QProgressBar
 
-from fakes_study import make_card, make_deck
+from fakes_study import make_card, make_deck, rewritten
 from stalin_study.domain.annotations import CardAnnotations
-from stalin_study.domain.deck import Card, Point, Section
+from stalin_study.domain.card import Card, CardFile, Point, Section
 from stalin_study.domain.markup import plain
 from stalin_study.domain.printed_cards import (
     LEAST_POINTS,
@@ -84,7 +83,7 @@ def pages_in(content):
 def wordy(points, words):
     text = " ".join(["collectivisation"] * words)
     made = tuple(Point(f"p{n}", text, ("S",), key=True) for n in range(points))
-    return Card("wordy", 1, "Wordy", "Why?", 4, (Section("All", made),))
+    return Card.of(CardFile("wordy", 1, "Wordy", "Why?", 4, (Section("All", made),)))
 
 
 @pytest.mark.parametrize(("cards", "pages"), [(1, 2), (8, 2), (9, 4)])
@@ -165,7 +164,7 @@ def test_notes_say_everything_on_every_card(look, monkeypatch):
 
 
 def test_notes_take_as_many_pages_as_they_need(look):
-    cards = [msgspec.structs.replace(make_card(n), id=f"c{n}") for n in range(20)]
+    cards = [rewritten(make_card(n), id=f"c{n}") for n in range(20)]
     _, made = drawn(draw_notes_sheets(plan(cards, PaperUse.NOTES), look))
     assert made.pages == pages_in(made.content) > 2
 

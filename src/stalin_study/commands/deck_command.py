@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stalin_study.domain.deck import Deck, Question
+    from stalin_study.domain.card import Question
+    from stalin_study.domain.deck import Deck
 
 
 def add_to(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

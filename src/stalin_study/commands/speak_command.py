@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stalin_study.domain.deck import Card, Deck
+    from stalin_study.domain.card import Card
+    from stalin_study.domain.deck import Deck
     from stalin_study.domain.utterances import Utterance
     from stalin_study.speech_worker.protocol import Failed, Rendered
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stalin_study.domain.card import Card, Question, TrueFalse
 from stalin_study.domain.card_text import Block, BlockKind
-from stalin_study.domain.deck import Card, Question, TrueFalse
 from stalin_study.domain.markup import plain
 
 # A point of which this share has been said already adds nothing to the answer.

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stalin_study.domain.asking import answer_blocks_of, question_blocks
+from stalin_study.domain.card import Card, Question, TrueFalse
 from stalin_study.domain.card_text import Block, BlockKind
-from stalin_study.domain.deck import Card, Deck, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.markup import plain
 from stalin_study.domain.playlists import Contents, Playlist, card_of, track_blocks
 from stalin_study.domain.reading_steps import Rest, Say, Step, asking_steps, reading_steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stalin_study.domain.card import Card
 from stalin_study.domain.card_text import (
     NOTE_SAYS,
     OWN_NOTE_SAYS,
@@ -15,7 +16,6 @@ from stalin_study.domain.card_text import (
     own_note_blocks,
     prompt_blocks,
 )
-from stalin_study.domain.deck import Card
 from stalin_study.domain.search_hits import block_hits
 
 _SAYS = {BlockKind.NOTE: f"{NOTE_SAYS}:", BlockKind.OWN_NOTE: f"{OWN_NOTE_SAYS}:"}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from stalin_study.domain.deck import Card, ExamQuestion, OrderSet, Question, TrueFalse
+from stalin_study.domain.card import Card, ExamQuestion, OrderSet, Question, TrueFalse
 from stalin_study.domain.markup import plain
 from stalin_study.domain.when import parse_when
 

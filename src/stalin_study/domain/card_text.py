@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stalin_study.domain.deck import Card, Point, Term
+from stalin_study.domain.card import Card, Point
+from stalin_study.domain.deck import Term
 from stalin_study.domain.markup import PlainText, Run, plain
 
 

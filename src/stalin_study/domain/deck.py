@@ -1,131 +1,18 @@
-"""The deck: topics, cards, points and questions, as the files of a deck folder hold them."""
+"""The deck: topics with their cards, and what else the files of a deck folder hold."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
 
 import msgspec
 from msgspec import Struct, field
 
-
-class Shape(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Base of everything read from a deck file: frozen, and strict about field names."""
-
-
-class Point(Shape, frozen=True):
-    """One statement on a card, about one fact."""
-
-    id: str
-    text: str
-    sources: tuple[str, ...]
-    claims: tuple[str, ...] = ()
-    key: bool = False
-    note: str = ""
-
-
-class Section(Shape, frozen=True):
-    """A heading of a card's answer and the points below it."""
-
-    heading: str
-    points: tuple[Point, ...] = field(name="point")
-
-
-class Question(Shape, frozen=True):
-    """A self-test question with one right answer, typed or chosen."""
-
-    id: str
-    kind: Literal["short", "either_or"]
-    prompt: str
-    answer: str
-    distractors: tuple[str, ...]
-    point: str
-    because: str
-    accept: tuple[str, ...] = ()
-
-    @property
-    def accepted(self) -> tuple[str, ...]:
-        """Every right answer, the one to show first."""
-        return (self.answer, *self.accept)
-
-
-class TrueFalse(Shape, frozen=True):
-    """A statement to be judged true or false."""
-
-    id: str
-    statement: str
-    answer: bool
-    because: str
-    point: str
-
-
-class OrderEvent(Shape, frozen=True):
-    """One event of an order set, with its date as shown after marking."""
-
-    text: str
-    when: str
-
-
-class OrderSet(Shape, frozen=True):
-    """Four to six events, listed in the right order."""
-
-    id: str
-    title: str
-    events: tuple[OrderEvent, ...]
-
-
-class ExamQuestion(Shape, frozen=True):
-    """A written exam question with its mark scheme and a plan for a full-mark answer."""
-
-    id: str
-    style: str
-    marks: int
-    prompt: str
-    mark_scheme: tuple[str, ...]
-    model: tuple[str, ...]
-
-
-class Card(Shape, frozen=True, dict=True, gc=True):
-    """One revision card: a prompt, and an answer made of headed sections of points.
-
-    `care` is a plain sentence before a card about great suffering, or empty.
-    """
-
-    id: str
-    source_card: int
-    title: str
-    prompt: str
-    aim: int
-    sections: tuple[Section, ...] = field(name="section")
-    questions: tuple[Question, ...] = field(name="question", default=())
-    true_false: tuple[TrueFalse, ...] = ()
-    order_sets: tuple[OrderSet, ...] = field(name="order", default=())
-    exam_questions: tuple[ExamQuestion, ...] = field(name="exam", default=())
-    care: str = ""
-
-    @cached_property
-    def points(self) -> tuple[Point, ...]:
-        """All points, in the order in which the card shows them."""
-        return tuple(point for section in self.sections for point in section.points)
-
-    @cached_property
-    def subjects(self) -> tuple[Subject, ...]:
-        """All of this card that can have a memory state, the card itself first."""
-        return (
-            self,
-            *self.questions,
-            *self.true_false,
-            *self.order_sets,
-            *self.exam_questions,
-        )
-
-    @cached_property
-    def key_points(self) -> tuple[Point, ...]:
-        """The points that together answer the prompt."""
-        return tuple(point for point in self.points if point.key)
-
-
-Subject = Card | Question | TrueFalse | OrderSet | ExamQuestion
+from stalin_study.domain.card import (
+    Card,
+    Question,
+    Shape,
+    Subject,
+)
 
 
 class Course(Shape, frozen=True):

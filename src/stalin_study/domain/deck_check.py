@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from stalin_study.domain.card import Card
 from stalin_study.domain.card_rules import (
     KEBAB,
     Accepts,
@@ -17,7 +18,7 @@ from stalin_study.domain.card_rules import (
     same_answer,
     texts_of,
 )
-from stalin_study.domain.deck import Card, Deck, Figure, FigureRow
+from stalin_study.domain.deck import Deck, Figure, FigureRow
 from stalin_study.domain.problems import Problem
 from stalin_study.domain.spelling import NameSpellings
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stalin_study.domain.deck import Card, Deck, OrderSet, Question, TrueFalse
+from stalin_study.domain.card import Card, OrderSet, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.review_log import Rating
 from stalin_study.domain.self_test.ratings import (
     LETTERS_A_SECOND,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from stalin_study.domain.deck import Card, Deck, OrderSet, Question, TrueFalse
+from stalin_study.domain.card import Card, OrderSet, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.explore_entries import Entry
 from stalin_study.domain.search_hits import folded
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stalin_study.domain.deck import Deck, Question
+from stalin_study.domain.card import Question
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.review_log import Verdict
 
 if TYPE_CHECKING:

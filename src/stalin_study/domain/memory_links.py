@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from stalin_study.domain.deck import Card, Question, Subject, TrueFalse
+from stalin_study.domain.card import Card, Question, Subject, TrueFalse
 from stalin_study.domain.memory import MemoryState, chance_known, is_due, was_wrong
 
 # Having met a fact in another form is worth half of having answered this question on it: it was

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from stalin_study.domain.card import Card
 from stalin_study.domain.card_text import (
     Block,
     BlockKind,
@@ -14,7 +15,7 @@ from stalin_study.domain.card_text import (
     answer_blocks,
     prompt_blocks,
 )
-from stalin_study.domain.deck import Card, Deck, Person, Term, TimelineEvent, Topic
+from stalin_study.domain.deck import Deck, Person, Term, TimelineEvent, Topic
 from stalin_study.domain.markup import plain
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from stalin_study.domain.annotations import NONE, CardAnnotations
 from stalin_study.domain.audio_names import safe_name
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 
 LEAST_POINTS = 7.0  # the smallest type on a printed card, in typographic points
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from stalin_study.domain.deck import Card
+from stalin_study.domain.card import Card
 from stalin_study.domain.memory import Mark, MemoryState, mark_of
 from stalin_study.domain.memory_links import is_due_now
 
@@ -19,9 +19,7 @@ class Progress:
     due: int
 
 
-def subjects_of(card: Card) -> Iterator[str]:
-    """Ids on a card that may have a memory state: the card itself, its questions and the like."""
-    return (subject.id for subject in card.subjects)
+NOTHING_YET = Progress(Mark.NEW, 0)
 
 
 def card_progress(card: Card, states: Mapping[str, MemoryState], at: datetime) -> Progress:
@@ -29,10 +27,10 @@ def card_progress(card: Card, states: Mapping[str, MemoryState], at: datetime) -
 
     A card that was only tested by questions, never flipped and rated, is still being learned.
     """
-    known = [states[subject] for subject in subjects_of(card) if subject in states]
-    due = sum(is_due_now(card, state.subject_id, states, at) for state in known)
+    known = [states[subject] for subject in card.subject_ids if subject in states] if states else []
     if not known:
-        return Progress(Mark.NEW, due)
+        return NOTHING_YET
+    due = sum(is_due_now(card, state.subject_id, states, at) for state in known)
     is_secure = card.id in states and all(mark_of(state, at) is Mark.SECURE for state in known)
     return Progress(Mark.SECURE if is_secure else Mark.LEARNING, due)
 

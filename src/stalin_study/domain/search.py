@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.markup import plain
 from stalin_study.domain.search_hits import folded, query_words
 

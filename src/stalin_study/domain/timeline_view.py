@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from stalin_study.domain.deck import Card, Deck, OrderSet, Question, TimelineEvent, TrueFalse
+from stalin_study.domain.card import Card, OrderSet, Question, TrueFalse
+from stalin_study.domain.deck import Deck, TimelineEvent
 from stalin_study.domain.markup import plain
 
 _WORD = re.compile(r"\w{4,}")

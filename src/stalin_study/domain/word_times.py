@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from stalin_study.domain.spoken_text import SpokenText, SpokenWord
+if TYPE_CHECKING:
+    from stalin_study.domain.spoken_text import SpokenText, SpokenWord
 
 
 @dataclass(frozen=True, slots=True)

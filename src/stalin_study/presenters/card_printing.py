@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.print_layout import sheets_for
 from stalin_study.domain.printed_cards import (
     PaperUse,

@@ -9,9 +9,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from stalin_study.domain.annotations import AnnotationKind
+from stalin_study.domain.card import Card
 from stalin_study.domain.card_places import places_on
 from stalin_study.domain.card_text import answer_blocks, own_note_blocks, prompt_blocks
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.search_hits import query_words
 from stalin_study.presenters.card_annotations import CardAnnotating

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from stalin_study.domain.card import Card
 from stalin_study.domain.card_places import Place
 from stalin_study.domain.card_text import Block, Opened
-from stalin_study.domain.deck import Card
 from stalin_study.presenters.rating_choices import RatingChoice
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.progress import Progress, card_progress, total_progress
 from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.search import CardSearch

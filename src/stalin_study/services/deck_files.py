@@ -8,13 +8,12 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
+from stalin_study.domain.card import Card, CardFile, Question, Shape
 from stalin_study.domain.deck import (
     Claim,
     Figure,
     LexiconEntry,
     Person,
-    Question,
-    Shape,
     Source,
     Term,
     TimelineEvent,
@@ -102,6 +101,23 @@ def read_bytes(path: Path, name: str) -> bytes | Problem:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Problem(name, None, "", f"this file could not be read ({reason})")
+
+
+class PlainFiles:
+    """The files of a deck folder, parsed each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str, shape: type[ShapeT]) -> ShapeT | Problem:
+        """A file's shape, or what is wrong with it."""
+        content = read_bytes(self._folder / name, name)
+        return content if isinstance(content, Problem) else to_shape(content, name, shape)
+
+    def card(self, name: str, _status: object) -> Card | Problem:
+        """A card's file."""
+        file = self.read(name, CardFile)
+        return file if isinstance(file, Problem) else Card.of(file)
 
 
 def to_shape(content: bytes, name: str, shape: type[ShapeT]) -> ShapeT | Problem:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from stalin_study.domain.deck import Card, Deck, DeckFile, Topic, TopicFile
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck, DeckFile, Topic, TopicFile
 from stalin_study.domain.problems import Problem
 from stalin_study.domain.toml_lines import line_of
 from stalin_study.services.deck_cache import DeckCache
@@ -17,12 +19,12 @@ from stalin_study.services.deck_files import (
     FiguresFile,
     LexiconFile,
     PeopleFile,
+    PlainFiles,
     ShapeT,
     SourcesFile,
     TermsFile,
     TimelineFile,
     read_bytes,
-    to_shape,
 )
 
 
@@ -42,8 +44,8 @@ def load_deck(folder: Path, cache: Path | None = None) -> LoadedDeck:
     """Read the deck in `folder`; never raises for what a folder may hold.
 
     Parsing TOML is slow (`tests/bench/bench_deck.py`), so what was parsed is kept in the folder
-    `cache` when one is given, by content; without it, or where it cannot be written, files are
-    parsed every time.
+    `cache` when one is given; without it, or where it cannot be written, files are parsed every
+    time.
     """
     message = "there is no such folder; expected a deck folder with a deck.toml in it"
     try:
@@ -54,9 +56,9 @@ def load_deck(folder: Path, cache: Path | None = None) -> LoadedDeck:
     if not is_folder:
         return LoadedDeck(None, (Problem(str(folder), None, "", message),))
     if cache is None:
-        return _Reading(folder, to_shape).deck()
+        return _Reading(folder, PlainFiles(folder)).deck()
     kept = DeckCache(cache, folder)
-    loaded = _Reading(folder, kept.to_shape).deck()
+    loaded = _Reading(folder, kept).deck()
     kept.save()
     return loaded
 
@@ -79,16 +81,18 @@ def _text(file: Path) -> str:
     return "" if isinstance(content, Problem) else content.decode("utf-8-sig", "replace")
 
 
-class _ToShape(Protocol):
-    def __call__(self, content: bytes, name: str, shape: type[ShapeT]) -> ShapeT | Problem: ...
+class _Files(Protocol):
+    def read(self, name: str, shape: type[ShapeT]) -> ShapeT | Problem: ...
+
+    def card(self, name: str, status: os.stat_result | None) -> Card | Problem: ...
 
 
 class _Reading:
     """One pass over a deck folder."""
 
-    def __init__(self, folder: Path, parse: _ToShape) -> None:
+    def __init__(self, folder: Path, files: _Files) -> None:
         self._folder = folder
-        self._parse = parse
+        self._files = files
         self._problems: list[Problem] = []
         self._card_files: dict[str, str] = {}
 
@@ -132,8 +136,9 @@ class _Reading:
                 self._add("deck.toml", where, f"expected a folder named {name!r} in the deck")
             elif topic := self._topic(name):
                 yield topic
-        for unnamed in self._names(self._folder.glob("*/topic.toml")):
-            if PurePath(unnamed).parent.name not in about.topics:
+        for name in sorted(entry.name for entry in _entries(self._folder)):
+            unnamed = f"{name}/topic.toml"
+            if name not in about.topics and (self._folder / unnamed).exists():
                 message = "expected deck.toml to name this folder among its topics"
                 self._problems.append(Problem(unnamed, None, "", message))
 
@@ -158,11 +163,14 @@ class _Reading:
         """The cards of a topic folder by id, and the files there that could not be read."""
         cards: dict[str, Card] = {}
         unread: list[str] = []
-        for file in self._names((self._folder / folder).glob("*.toml")):
-            if file.endswith("/topic.toml"):
+        entries = _entries(self._folder / folder)
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.name.endswith(".toml") or entry.name == "topic.toml":
                 continue
-            card = self._read(file, Card)
-            if card is None:
+            file = f"{folder}/{entry.name}"
+            card = self._files.card(file, _status(entry))
+            if isinstance(card, Problem):
+                self._problems.append(card)
                 unread.append(file)
             elif card.id in self._card_files:
                 message = f"expected an id of its own, but {self._card_files[card.id]} has it too"
@@ -175,14 +183,8 @@ class _Reading:
                 cards[card.id] = card
         return cards, unread
 
-    def _names(self, files: Iterable[Path]) -> list[str]:
-        """Files as messages name them, in order; those that systems hide there are left out."""
-        names = (file.relative_to(self._folder).as_posix() for file in files)
-        return sorted(name for name in names if not PurePath(name).name.startswith("."))
-
     def _read(self, name: str, shape: type[ShapeT], *, may_miss: bool = False) -> ShapeT | None:
-        content = read_bytes(self._folder / name, name)
-        found = content if isinstance(content, Problem) else self._parse(content, name, shape)
+        found = self._files.read(name, shape)
         if not isinstance(found, Problem):
             return found
         if not (may_miss and found.message == MISSING):
@@ -195,3 +197,19 @@ class _Reading:
     def _add(self, file: str, place: str, message: str) -> None:
         [problem] = with_lines(self._folder, [Problem(file, None, place, message)])
         self._problems.append(problem)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder; what systems hide there is left out."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat()
+    except OSError:
+        return None

@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from stalin_study.domain.deck import Card, Deck, OrderSet, Subject, TrueFalse
+from stalin_study.domain.card import Card, OrderSet, Subject, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.markup import plain
 from stalin_study.domain.review_log import Rating, Way
 from stalin_study.domain.wording import RATING_WORDS

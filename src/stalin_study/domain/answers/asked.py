@@ -10,7 +10,7 @@ from itertools import pairwise
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import AnswerText, Kind, Token, answer_text
 from stalin_study.domain.answers.words import MONTHS, unit_of
-from stalin_study.domain.deck import Question
+from stalin_study.domain.card import Question
 
 _IN_MILLIONS = re.compile(r"\bhow many million|\bin millions\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\bper ?cent|%|\bwhat (?:share|proportion)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from stalin_study.domain.answers.names import Names
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import AnswerText, Kind, Token
 from stalin_study.domain.answers.words import AUXILIARIES, DENYING, HARMLESS, NO, YES
-from stalin_study.domain.deck import Question
+from stalin_study.domain.card import Question
 
 _SPOKEN = (Kind.WORD, Kind.NUMBER)
 

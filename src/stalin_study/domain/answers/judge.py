@@ -17,7 +17,7 @@ from stalin_study.domain.answers.names import Names
 from stalin_study.domain.answers.slips import distance, nearest
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import AnswerText, Kind
-from stalin_study.domain.deck import Question
+from stalin_study.domain.card import Question
 
 _MOST_CHOICES = 4  # answers joined by "or" that are looked at
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from stalin_study.domain.answers.names import Names
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import AnswerText, answer_text
-from stalin_study.domain.deck import Question
+from stalin_study.domain.card import Question
 from stalin_study.domain.review_log import Verdict
 
 _JOINT = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+")

@@ -9,7 +9,7 @@ from stalin_study.domain.answers.judge import Judged, fit_part
 from stalin_study.domain.answers.names import Names
 from stalin_study.domain.answers.parts import missing_parts, parts_of
 from stalin_study.domain.answers.text import AnswerText, Kind, answer_text
-from stalin_study.domain.deck import Question
+from stalin_study.domain.card import Question
 from stalin_study.domain.markup import plain
 from stalin_study.domain.review_log import Verdict
 

@@ -11,7 +11,7 @@ from math import log
 from typing import NamedTuple
 
 from stalin_study.domain.answers.text import answer_text
-from stalin_study.domain.deck import Point
+from stalin_study.domain.card import Point
 from stalin_study.domain.markup import plain
 from stalin_study.domain.self_test.word_forms import TALK, CardWords
 from stalin_study.domain.when import parse_when

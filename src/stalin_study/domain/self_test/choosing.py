@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from stalin_study.domain.deck import (
-    Card,
-    Deck,
-    ExamQuestion,
-    OrderSet,
-    Question,
-    Subject,
-    TrueFalse,
-)
+from stalin_study.domain.card import Card, ExamQuestion, OrderSet, Question, Subject, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState, chance_known
 from stalin_study.domain.memory_links import is_due_now
 from stalin_study.domain.review_log import Way

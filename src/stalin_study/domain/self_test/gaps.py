@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import answer_text
-from stalin_study.domain.deck import Card, Question
+from stalin_study.domain.card import Card, Question
 from stalin_study.domain.markup import plain
 
 GAP = "______"

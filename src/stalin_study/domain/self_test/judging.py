@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from stalin_study.domain.deck import OrderEvent, Question
+from stalin_study.domain.card import OrderEvent, Question
 from stalin_study.domain.marking import Marking
 from stalin_study.domain.review_log import Verdict
 from stalin_study.domain.self_test.tasks import (

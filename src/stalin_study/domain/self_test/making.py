@@ -9,14 +9,8 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from stalin_study.domain.deck import (
-    Card,
-    Deck,
-    ExamQuestion,
-    OrderSet,
-    Question,
-    TrueFalse,
-)
+from stalin_study.domain.card import Card, ExamQuestion, OrderSet, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState, is_due
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.choosing import RECALL_FROM_DAYS, Asked, How, Picked, way_of

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from stalin_study.domain.answers.spelling import spelling_key
 from stalin_study.domain.answers.text import answer_text
-from stalin_study.domain.deck import Card, Deck, Person, Question, Term, TimelineEvent
+from stalin_study.domain.card import Card, Question
+from stalin_study.domain.deck import Deck, Person, Term, TimelineEvent
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.gaps import GAP
 from stalin_study.domain.self_test.tasks import Matching, Pair, Shuffling, Task

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from stalin_study.domain.deck import ExamQuestion, OrderEvent, Point, Question
+from stalin_study.domain.card import ExamQuestion, OrderEvent, Point, Question
 from stalin_study.domain.review_log import Verdict, Way
 
 

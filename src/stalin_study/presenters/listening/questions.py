@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from stalin_study.domain.asking import answer_blocks_of, question_blocks
+from stalin_study.domain.card import Question, TrueFalse
 from stalin_study.domain.card_text import Block
-from stalin_study.domain.deck import Deck, Question, TrueFalse
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState, retrievability
 from stalin_study.domain.playlists import DECK, Track, card_of, playlist_of
 from stalin_study.domain.reading_steps import asking_steps

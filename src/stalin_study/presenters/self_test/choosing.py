@@ -9,7 +9,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.self_test.choosing import (
     MOST_AT_ONCE,
     Asked,

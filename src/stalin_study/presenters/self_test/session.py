@@ -11,7 +11,8 @@ from functools import cached_property, partial
 from msgspec.structs import replace as changed
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stalin_study.domain.deck import Deck, Question
+from stalin_study.domain.card import Question
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.marking import Marking
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.domain.self_test import session as test

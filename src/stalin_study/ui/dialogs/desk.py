@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.paths import AppPaths
 from stalin_study.services.settings import PupilSettings
 from stalin_study.ui.theme.appearance import Appearance

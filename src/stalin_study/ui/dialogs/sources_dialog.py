@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stalin_study.domain.deck import Card, Deck
+from stalin_study.domain.card import Card
+from stalin_study.domain.deck import Deck
 from stalin_study.domain.markup import plain
 from stalin_study.ui.dialogs.text_dialog import Paragraph
 

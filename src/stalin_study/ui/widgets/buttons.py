@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from stalin_study.ui.theme.appearance import Appearance
 
 GAP = 6  # between icon and text, in pixels at 100 %
+_SIDES = {"round": 40, "inline": 26}  # without the frame, at 100 % text
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _ICON_ROLE = {
     "filled": "on_primary",
@@ -107,8 +108,8 @@ class IconButton(QToolButton):
         self.approached.emit()
 
     def sizeHint(self) -> QSize:
-        """A square of 40 px at 100 % text, of 44 px when round."""
-        side = self._appearance.look.px(40 if self.property("kind") == "round" else 36) + 4
+        """A square of 40 px at 100 % text, of 44 px when round, of 30 px within a line."""
+        side = self._appearance.look.px(_SIDES.get(self.property("kind"), 36)) + 4
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from stalin_study.presenters.topic_tree import TopicTreeState
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.pressed import show_pressed
 from stalin_study.ui.widgets.topic_tree_view import TopicTreeView
 
@@ -16,7 +16,10 @@ GLASS = 18  # pixels at 100 %
 
 
 class SearchField(QLineEdit):
-    """A line with a magnifying glass; Down goes to the tree."""
+    """A line with a magnifying glass, and a button that empties it; Down goes to the tree.
+
+    Qt's own button for that does not grow with the text, and looks through the icons of the system.
+    """
 
     tree_requested = Signal()
 
@@ -26,10 +29,11 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Search cards")
         self.setAccessibleName("Search cards")
         self.setToolTip("Search cards (Ctrl+F)")
-        self.setClearButtonEnabled(True)
         self.setMaxLength(200)
-        for button in self.findChildren(QToolButton):
-            button.setAccessibleName(button.text() or "Empty the search field")
+        self._empty = IconButton(appearance, "x", "Empty the search field", self, kind="inline")
+        self._empty.setVisible(False)
+        self._empty.clicked.connect(self._clear)
+        self.textChanged.connect(self._offer_emptying)
         appearance.look_changed.connect(self._draw)
         self._draw()
 
@@ -48,9 +52,26 @@ class SearchField(QLineEdit):
         with QPainter(self) as painter:
             painter.drawPixmap(look.space(10), (self.height() - look.px(GLASS)) // 2, glass)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button at the right end."""
+        super().resizeEvent(event)
+        side = self._empty.sizeHint().height()
+        margin = (self.height() - side) // 2
+        self._empty.setGeometry(self.width() - side - margin, margin, side, side)
+
+    def _offer_emptying(self, text: str) -> None:
+        if not text and self._empty.hasFocus():
+            self.setFocus()
+        self._empty.setVisible(bool(text))
+
+    def _clear(self) -> None:
+        self.clear()
+        self.setFocus()
+
     def _draw(self) -> None:
         look = self._appearance.look
-        self.setTextMargins(look.px(GLASS) + look.space(4), 0, 0, 0)
+        right = self._empty.sizeHint().width() - look.space(12)
+        self.setTextMargins(look.px(GLASS) + look.space(4), 0, right, 0)
 
 
 class Sidebar(QFrame):

@@ -22,7 +22,13 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from stalin_study.domain.markup import utf16_offset
 from stalin_study.domain.memory import Mark
@@ -46,6 +52,8 @@ class TopicTreeView(QTreeView):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        # Made here: to name one that Qt made, PySide loads every kind of widget there is (20 ms).
+        self.setViewport(QWidget())
         self._model = TopicTreeModel(self)
         self._is_searching = False
         self._query = ""
