@@ -18,7 +18,7 @@ def make_safekeeping(
     app: StudyApp, deck: Deck, folder: Path, now: Callable[[], datetime]
 ) -> SafekeepingPresenter:
     """What the dialog about progress shows and does."""
-    subjects = deck.subjects_by_id.keys()
+    subjects = deck.cards_by_subject.keys()
     keeping = Safekeeping(app.reviews, app.backing_up, folder, subjects, now, app.window)
     return SafekeepingPresenter(keeping, app.reviews, now, app.window)
 

@@ -155,6 +155,8 @@ class StudyApp:
                 # So that the pages come up at once when they are first wanted.
                 for name in PAGE_MODULES:
                     self.jobs[-1].run(partial(import_module, f"stalin_study.{name}"))
+            if self.tree is not None:
+                self.jobs[-1].run(self.tree.prepare_search)
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""

@@ -178,6 +178,11 @@ class Deck(Struct, frozen=True, dict=True):
         return {question.id: (card, question) for card in self.cards for question in card.questions}
 
     @cached_property
+    def cards_by_subject(self) -> dict[str, Card]:
+        """The card of each id of what can have a memory state; no card is unpacked for it."""
+        return {one: card for card in self.cards for one in card.subject_ids}
+
+    @cached_property
     def subjects_by_id(self) -> dict[str, tuple[Card, Subject]]:
         """All that can have a memory state, with its card, by its id."""
         return {subject.id: (card, subject) for card in self.cards for subject in card.subjects}

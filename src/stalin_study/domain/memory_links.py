@@ -26,11 +26,7 @@ def borrowed_recall(
     """
     borrowed = {}
     for card in cards:
-        known = {
-            subject.id: chance_known(states[subject.id], at)
-            for subject in card.subjects
-            if subject.id in states
-        }
+        known = {one: chance_known(states[one], at) for one in card.subject_ids if one in states}
         if not known:
             continue
         by_point: dict[str, float] = {}

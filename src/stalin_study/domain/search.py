@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from stalin_study.domain.card import Card
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.markup import plain
@@ -16,13 +14,16 @@ class CardSearch:
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
         self._notes: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        return {
-            card.id: _searched_text(card, self._deck.topics_by_card[card.id].title)
-            for card in self._deck.cards
-        }
+    def prepare(self) -> None:
+        """Fold the text of every card, so that the first search need not; on any thread."""
+        if not self._texts:
+            self._texts = {
+                card.id: _searched_text(card, topic.title)
+                for topic in self._deck.topics
+                for card in topic.cards
+            }
 
     def take_note(self, card_id: str, note: str) -> None:
         """Search the pupil's own note of a card as well; an empty one is forgotten."""
@@ -36,6 +37,7 @@ class CardSearch:
         words = query_words(query)
         if not words:
             return None
+        self.prepare()
         found = {
             card_id for card_id, text in self._texts.items() if all(word in text for word in words)
         }

@@ -81,6 +81,10 @@ class TopicTreePresenter(QObject):
         reviews.annotations_changed.connect(self._take_annotations)
         reviews.study_changed.connect(lambda changes, _: self._take(changes))
 
+    def prepare_search(self) -> None:
+        """Make ready for the first search; on any thread."""
+        self._search.prepare()
+
     def search(self, query: str) -> None:
         """Show only the topics with cards that hold every word of the query."""
         self._swap(self._with_rows(replace(self.state, query=query)))
@@ -110,8 +114,8 @@ class TopicTreePresenter(QObject):
         if changes.everything or is_old:
             self.refresh()
             return
-        by_id = self._deck.subjects_by_id
-        changed = (by_id[one][0] for one in changes.subject_ids if one in by_id)
+        by_id = self._deck.cards_by_subject
+        changed = (by_id[one] for one in changes.subject_ids if one in by_id)
         self._count(changed)
         self._swap(self._with_rows(self.state))
 

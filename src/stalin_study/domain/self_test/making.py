@@ -98,7 +98,7 @@ def extras_of(
     """Whether a mixed session of all these has a match, and a blurt, in addition."""
     if len(subject_ids) < LONG_ENOUGH:
         return False, False
-    known = [deck.subjects_by_id[one][0] for one in subject_ids if one in deck.subjects_by_id]
+    known = [deck.cards_by_subject[one] for one in subject_ids if one in deck.cards_by_subject]
     cards = tuple({card.id: card for card in known}.values())
     return bool(match_kinds(deck, cards)), any(_is_ripe(card, states) for card in cards)
 

@@ -154,7 +154,7 @@ def only_of(session: SelfTest, deck: Deck) -> SelfTest:
     """A session that was saved, without what the deck no longer holds."""
 
     def is_known(task: Task) -> bool:
-        is_subject = task.way is Way.MATCH or task.subject_id in deck.subjects_by_id
+        is_subject = task.way is Way.MATCH or task.subject_id in deck.cards_by_subject
         return is_subject and task.card_id in deck.cards_by_id
 
     return SelfTest(
