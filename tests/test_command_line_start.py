@@ -34,6 +34,20 @@ def test_without_a_screen_one_sentence_says_so(tmp_path):
     ]
 
 
+def test_what_nobody_foresaw_ends_in_a_sentence(tmp_path):
+    code = (
+        "import sys, stalin_study.program as program\n"
+        "def build(*_, **__): raise LookupError('unforeseen')\n"
+        "program.build = build\n"
+        "program.QMessageBox.critical = lambda *words: print(words[-1])\n"
+        f"sys.exit(program.run(['--data-dir', {str(tmp_path)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, done.stderr)
+    assert done.stdout.startswith("Stalin Study cannot open. Your progress is safe")
+    assert "LookupError: unforeseen" in (tmp_path / "stalin-study.log").read_text("utf-8")
+
+
 @pytest.mark.parametrize("equals", [True, False])
 def test_the_folder_may_be_named_before_the_command(tmp_path, equals):
     named = [f"--data-dir={tmp_path}"] if equals else ["--data-dir", str(tmp_path)]

@@ -38,8 +38,7 @@ from stalin_study.startup import log_tail
 from stalin_study.study_app import StudyApp
 from stalin_study.study_pages import Tools, add_pages
 from stalin_study.ui.dialogs.desk import DialogDesk
-from stalin_study.ui.main_window import PAGES, MainWindow
-from stalin_study.ui.pages.page import Page
+from stalin_study.ui.main_window import MainWindow
 from stalin_study.ui.pages.problem_page import ProblemPage
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.motion import system_wants_motion
@@ -51,6 +50,10 @@ if TYPE_CHECKING:
 NO_DECK = (
     "The cards that belong to Stalin Study could not be read. Ask whoever installed it to install"
     " it again. Your progress is safe."
+)
+NO_OTHER_DECK = (
+    "There are no cards that can be read in {folder}. To see why, use the command:"
+    " stalin-study deck check FOLDER. Your progress is safe."
 )
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -126,16 +129,15 @@ def build(
     reading_choices = ReadingChoices(listening, settings)
     reading_choices.restore()
 
-    pages: dict[str, Page] = {}
     cards = tree = planner = None
+    window = MainWindow(appearance, {})
     if deck is None:
-        no_deck = ProblemPage("There is no deck to study", NO_DECK)
-        pages |= dict.fromkeys((segment.name for segment in PAGES), no_deck)
+        why = NO_DECK if paths.is_own_deck else NO_OTHER_DECK.format(folder=paths.deck)
+        window.show_problem(ProblemPage("There is no deck to study", why))
     else:
         cards = CardsPresenter(deck, reviews, settings, listening, now)
         planner = ExamPlanner(deck, reviews, settings, planning_jobs, now)
         tree = TopicTreePresenter(deck, reviews, now)
-    window = MainWindow(appearance, pages)
     services = (jobs, planning_jobs, settings, reviews, backing_up, appearance, speech, player)
     for part in (*services, listening, cards, tree, planner):
         if isinstance(part, QObject):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.presenters.cards import CardsPresenter
@@ -111,7 +113,12 @@ def connect_window(app: StudyApp, loaded: LoadedDeck, notice: str) -> None:
         told.connect(banner.add)
     for passed in (reviews.problem_passed, settings.problem_passed):
         passed.connect(banner.remove)
-    for sentence in (notice, app.settings.notice, _deck_notice(loaded)):
+    appearance = app.appearance
+    # Not at once: it may be found while something is painted.
+    appearance.damage_found.connect(banner.add, Qt.ConnectionType.QueuedConnection)
+    window.first_painted.connect(lambda: appearance.look_again(app.jobs[-1]))
+    notices = (settings.notice, app.profiles.notice, appearance.notice, _deck_notice(loaded))
+    for sentence in (notice, *notices):
         banner.add(sentence)
 
 

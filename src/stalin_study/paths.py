@@ -44,6 +44,11 @@ class AppPaths:
     policy_file: Path | None = None
 
     @property
+    def is_own_deck(self) -> bool:
+        """Whether the deck is the one that comes with the program."""
+        return self.deck == self.cards / DECK
+
+    @property
     def is_portable(self) -> bool:
         """Whether progress is kept beside the program."""
         return self.data_by == PORTABLE

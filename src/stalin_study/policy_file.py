@@ -5,6 +5,7 @@ Read before anything else, so that nothing is loaded while there is no such file
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from stalin_study.domain.policy import PlaceUnusable, Policy, expanded, policy_of
+from stalin_study.small_file import read_small
 
 NAME = "policy.toml"
 VARIABLE = "STALIN_STUDY_POLICY"
@@ -72,9 +74,10 @@ def folder_meant(text: str, environ: Mapping[str, str]) -> Path:
 
 def _read(file: Path) -> FoundPolicy | None:
     """None where there is no such file."""
+    if str(file) == os.devnull:
+        return FoundPolicy(NO_POLICY, file)
     try:
-        with file.open("rb") as stream:
-            content = stream.read(_MOST_BYTES + 1)
+        content = read_small(file, _MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -82,8 +85,6 @@ def _read(file: Path) -> FoundPolicy | None:
     import tomllib
 
     try:
-        if len(content) > _MOST_BYTES:
-            raise ValueError("it is too long")
         found = tomllib.loads(_text(content))
     except (ValueError, RecursionError) as error:
         why = "it is no plain text" if isinstance(error, UnicodeError) else str(error)

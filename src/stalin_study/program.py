@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stalin_study.app import build, make_appearance
 from stalin_study.paths import AppPaths, find_paths, with_data_folder
@@ -19,6 +19,7 @@ from stalin_study.services.folder_claim import Claim, FolderClaim
 from stalin_study.services.profiles import Profiles
 from stalin_study.services.settings_file import Settings, load_settings, usual_settings
 from stalin_study.services.store_problems import TAKEN_OVER, StoreProblem
+from stalin_study.small_file import is_small
 from stalin_study.startup import catch_errors, start_log
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.dialogs.elsewhere_dialog import (
@@ -32,6 +33,13 @@ from stalin_study.ui.dialogs.elsewhere_dialog import (
 )
 
 log = logging.getLogger(__name__)
+CANNOT_OPEN = (
+    "Stalin Study cannot open. Your progress is safe: start the computer anew and try again; if it"
+    " stays so, ask whoever installed Stalin Study to install it again."
+)
+_MOST_ICON_BYTES = 200_000
+# A claim of this computer that makes no sense is void after a while: see `folder_claim`.
+_PATIENCE_MS = 6_000, 4_000
 NO_SCREEN = (
     "There is no screen to open the window on. Without one, use a command: stalin-study --help"
 )
@@ -54,11 +62,26 @@ def run(arguments: Sequence[str]) -> int:
     application = QApplication(["stalin-study"])
     application.setApplicationName("Stalin Study")
     application.setDesktopFileName("stalin-study")
-    application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
+    catch_errors(lambda _: None)  # until there is a window that could tell
+    icon = paths.resources / "icons" / "app.svg"
+    if is_small(icon, _MOST_ICON_BYTES):
+        application.setWindowIcon(QIcon(str(icon)))
     if options.smoke:
         from stalin_study.smoke import smoke
 
         return smoke(application, paths, build)
+    try:
+        return _open(application, paths)
+    except Exception:
+        # Nothing less will do: what is not foreseen must not end in silence.
+        log.critical("The window cannot be opened", exc_info=True)
+        print(CANNOT_OPEN, file=sys.stderr)
+        QMessageBox.critical(None, "Stalin Study", CANNOT_OPEN)
+        return 1
+
+
+def _open(application: QApplication, paths: AppPaths) -> int:
+    """Find out who studies, and have them study until they close the window."""
     profiles = Profiles(paths.data)
     if profiles.is_in_use and not _choose_profile(application, paths, profiles):
         return 0
@@ -72,8 +95,13 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
     """One pupil studies until the window is closed: the exit code; None if another one is next."""
     claim = FolderClaim(paths.data)
     claimed = claim.claim()
+    for patience_ms in _PATIENCE_MS:
+        if claimed.outcome == "here":
+            if _is_brought_up(paths, patience_ms):
+                return 0
+            claimed = claim.claim()
     if claimed.outcome == "here":
-        return _bring_to_front(application, paths)
+        return _tell_no_answer(application, paths)
     is_read_only = False
     if claimed.outcome == "elsewhere":
         choice = _ask(application, paths, claimed, claim)
@@ -135,12 +163,15 @@ def _hear_later_starts(app: StudyApp, paths: AppPaths) -> None:
     app.window.closing.connect(open_window.close)
 
 
-def _bring_to_front(application: QApplication, paths: AppPaths) -> int:
-    """Have the window that is open come up. Returns the exit code."""
+def _is_brought_up(paths: AppPaths, patience_ms: int) -> bool:
+    """Have the window that is open come up; False if it does not answer."""
     from stalin_study.services.open_window import bring_to_front
 
-    if bring_to_front(paths.data):
-        return 0
+    return bring_to_front(paths.data, patience_ms)
+
+
+def _tell_no_answer(application: QApplication, paths: AppPaths) -> int:
+    """The window that is open does not answer. Returns the exit code."""
     appearance = make_appearance(application, paths, _settings(paths))
     print(NO_ANSWER, file=sys.stderr)
     ElsewhereDialog(appearance, NO_ANSWER, asks=False).exec()
@@ -161,7 +192,8 @@ def _ask(application: QApplication, paths: AppPaths, claimed: Claim, claim: Fold
 
 
 def _settings(paths: AppPaths) -> Settings:
-    return load_settings(paths.data, usual_settings(paths.policy)).settings
+    usual = usual_settings(paths.policy)
+    return load_settings(paths.data, usual, may_set_aside=False).settings
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

@@ -15,6 +15,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from stalin_study.small_file import is_ordinary
+
 log = logging.getLogger("stalin_study")
 LOG_FILE = "stalin-study.log"
 MOST_BYTES, OLDER_FILES = 256_000, 2
@@ -70,6 +72,8 @@ def start_log(*folders: Path) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / LOG_FILE
+            if not is_ordinary(file):
+                continue
             handler = LogFile(file)
         except OSError:
             continue

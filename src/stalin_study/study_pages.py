@@ -70,7 +70,7 @@ def add_pages(
     tools: Tools,
 ) -> None:
     """Add every page; all but Today are made when they are first shown."""
-    session_file = SessionFile(paths.data, tools.planning_jobs)
+    session_file = SessionFile(paths.data, tools.planning_jobs, app.window.banner.add)
     places = ListeningPlaces(paths.data, tools.planning_jobs)
 
     def self_test() -> SelfTestParts:

@@ -13,6 +13,7 @@ from stalin_study.domain.deck_check import check_deck
 from stalin_study.domain.problems import Problem
 from stalin_study.services import deck_cache
 from stalin_study.services.library import load_deck, with_lines
+from stalin_study.small_file import read_small
 
 DECK = """\
 id = "small"
@@ -453,14 +454,12 @@ def test_brackets_without_end(folder: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
-
-    def refuse(self: Path) -> bytes:
-        if self.name == "01-rivals.toml":
+    def refuse(file: Path, most_bytes: int) -> bytes:
+        if file.name == "01-rivals.toml":
             raise PermissionError(13, "Permission denied")
-        return read(self)
+        return read_small(file, most_bytes)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("stalin_study.services.deck_files.read_small", refuse)
 
     expected = "this file could not be read (Permission denied)"
     assert load_deck(folder).problems == (Problem(RIVALS, None, "", expected),)

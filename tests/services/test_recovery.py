@@ -22,6 +22,7 @@ from stalin_study.services.recent_answers import FILE as RECENT
 from stalin_study.services.recent_answers import Folders
 from stalin_study.services.store import FILE, open_store
 from stalin_study.services.store_problems import StoreProblem
+from stalin_study.small_file import read_small
 
 YEAR_9999 = datetime(9999, 12, 31, 23, tzinfo=UTC)
 
@@ -349,15 +350,14 @@ def test_unsaved_answers_that_cannot_be_read_now_stay(pupil, monkeypatch):
     pupil.leave()
     late = ReviewEntry("late", "c01", AT, Way.FLIP, Rating.GOOD)
     kept = Folders(pupil.folder).write_unsaved("1", [late])
-    read = Path.read_bytes
 
-    def locked(file: Path) -> bytes:
+    def locked(file: Path, most_bytes: int) -> bytes:
         if file == kept:
             raise PermissionError(13, "in use")
-        return read(file)
+        return read_small(file, most_bytes)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", locked)
+        patched.setattr("stalin_study.services.recent_answers.read_small", locked)
         assert pupil.open() == ""
     pupil.leave()
     pupil.entries["late"] = late

@@ -18,6 +18,7 @@ from stalin_study.domain.policy import Policy
 from stalin_study.services.settings import PupilSettings, Settings
 from stalin_study.services.settings_file import FILE, load_settings, save_settings, usual_settings
 
+UNREAD = "Your settings could not be read, so the usual ones hold."
 CHOSEN = Settings(
     theme="cream",
     font="opendyslexic",
@@ -71,7 +72,9 @@ def test_one_bad_value_does_not_lose_the_others(tmp_path, field, bad):
     loaded = load_settings(tmp_path)
     default = getattr(Settings(), field)
     assert loaded.settings == msgspec.structs.replace(CHOSEN, **{field: default})
-    assert loaded.notice == ""
+    assert loaded.notice == (
+        "Some of your settings could not be read, so the usual ones hold in their place."
+    )
 
 
 @pytest.mark.logs_warnings
@@ -88,17 +91,32 @@ def test_an_unreadable_file_is_set_aside(tmp_path, content):
     assert not (tmp_path / FILE).exists()
 
 
-def test_an_empty_file_is_no_settings_yet(tmp_path):
+@pytest.mark.logs_warnings
+def test_an_empty_file_is_told_of(tmp_path):
     (tmp_path / FILE).touch()
-    assert (load_settings(tmp_path).settings, load_settings(tmp_path).notice) == (Settings(), "")
+    assert load_settings(tmp_path).notice == UNREAD
+    assert (tmp_path / FILE).exists(), "there is nothing in it to keep"
 
 
 @pytest.mark.logs_warnings
-def test_a_folder_in_place_of_the_file_leaves_the_defaults(tmp_path):
+def test_a_folder_in_place_of_the_file_makes_room(tmp_path):
     (tmp_path / FILE).mkdir()
-    assert load_settings(tmp_path).notice == (
-        "Your settings could not be read, so the usual ones hold."
-    )
+    assert load_settings(tmp_path, may_set_aside=False).notice == UNREAD
+    assert load_settings(tmp_path).notice.endswith("kept as settings-damaged.json.")
+    save_settings(tmp_path, CHOSEN)
+    assert load_settings(tmp_path).settings == CHOSEN
+
+
+@pytest.mark.logs_warnings
+def test_a_file_that_is_only_out_of_reach_stays(tmp_path, monkeypatch):
+    def fail(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    save_settings(tmp_path, CHOSEN)
+    with monkeypatch.context() as patched:
+        patched.setattr("stalin_study.services.settings_file.read_small", fail)
+        assert load_settings(tmp_path).notice == UNREAD
+    assert load_settings(tmp_path).settings == CHOSEN
 
 
 @pytest.mark.parametrize(("owner", "step"), [(os, "fsync"), (Path, "replace")])

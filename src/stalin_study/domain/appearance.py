@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Colour = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
 class Colours(Struct, frozen=True, forbid_unknown_fields=True):
     """Colours by role, as #RRGGBB."""
 
-    bg: str
-    surface: str
-    surface2: str
-    text: str
-    muted: str
-    border: str
-    control: str
-    primary: str
-    on_primary: str
-    primary_soft: str
-    on_primary_soft: str
-    good: str
-    good_soft: str
-    warn: str
-    warn_soft: str
-    bad: str
-    bad_soft: str
-    word: str
-    on_word: str
-    sentence: str
-    focus: str
+    bg: Colour
+    surface: Colour
+    surface2: Colour
+    text: Colour
+    muted: Colour
+    border: Colour
+    control: Colour
+    primary: Colour
+    on_primary: Colour
+    primary_soft: Colour
+    on_primary_soft: Colour
+    good: Colour
+    good_soft: Colour
+    warn: Colour
+    warn_soft: Colour
+    bad: Colour
+    bad_soft: Colour
+    word: Colour
+    on_word: Colour
+    sentence: Colour
+    focus: Colour
 
 
 class Theme(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,10 +40,11 @@ class Theme(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str
     is_dark: bool
-    shadow: int
+    shadow: Annotated[int, Meta(ge=0, le=255)]
     colours: Colours
 
 
+LEAST_CONTRAST = 3.0
 # (foreground, background, least ratio): WCAG 2.2 asks 4.5 of text, 3 of large text and outlines.
 CONTRAST_PAIRS = (
     ("text", "surface", 7.0),
@@ -70,6 +75,24 @@ CONTRAST_PAIRS = (
 )
 
 
+def built_in_theme(*, is_dark: bool) -> Theme:
+    """What there is to see with when the theme files cannot be used."""
+    return _BUILT_IN_DARK if is_dark else _BUILT_IN_LIGHT
+
+
+def is_built_in(theme: Theme) -> bool:
+    """Whether it stands in for a theme file."""
+    return theme is _BUILT_IN_DARK or theme is _BUILT_IN_LIGHT
+
+
+def is_readable(colours: Colours) -> bool:
+    """Whether all that is used together can at least be told apart."""
+    return all(
+        contrast_ratio(getattr(colours, front), getattr(colours, back)) >= LEAST_CONTRAST
+        for front, back, _ in CONTRAST_PAIRS
+    )
+
+
 def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (
@@ -83,3 +106,44 @@ def contrast_ratio(one: str, other: str) -> float:
     """Contrast of two #RRGGBB colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _plain(paper: str, ink: str, grey: str, tint: str, soft: str, accent: str) -> Colours:
+    """A look of six colours; what is good or bad is told by words and icons alone."""
+    return Colours(
+        bg=paper,
+        surface=paper,
+        surface2=tint,
+        text=ink,
+        muted=grey,
+        border=grey,
+        control=grey,
+        primary=accent,
+        on_primary=paper,
+        primary_soft=soft,
+        on_primary_soft=ink,
+        good=ink,
+        good_soft=soft,
+        warn=ink,
+        warn_soft=soft,
+        bad=ink,
+        bad_soft=soft,
+        word=ink,
+        on_word=paper,
+        sentence=soft,
+        focus=accent,
+    )
+
+
+_BUILT_IN_LIGHT = Theme(
+    "Built-in light",
+    is_dark=False,
+    shadow=0,
+    colours=_plain("#FFFFFF", "#000000", "#444444", "#EEEEEE", "#DDE4F5", "#0033AA"),
+)
+_BUILT_IN_DARK = Theme(
+    "Built-in dark",
+    is_dark=True,
+    shadow=0,
+    colours=_plain("#000000", "#FFFFFF", "#BBBBBB", "#222222", "#26304A", "#9DB8FF"),
+)

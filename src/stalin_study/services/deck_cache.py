@@ -18,12 +18,14 @@ import msgspec
 from stalin_study.domain.card import Card, CardFile, Shape
 from stalin_study.domain.problems import Problem
 from stalin_study.services.deck_files import ShapeT, read_bytes, to_shape
+from stalin_study.small_file import check_small
 
 log = logging.getLogger(__name__)
 # A file may be changed twice within one tick of its clock; that of a memory stick has two seconds.
 TICK_NS = 2_000_000_000
 # At the start of a cache: length and checksum of its table.
 HEAD = 12
+_MOST_BYTES = 500_000_000
 UNREAD = "This card could not be read. Please close Stalin Study and open it again."
 
 
@@ -176,6 +178,7 @@ class DeckCache:
 
     def _load(self) -> Mapping[str, KeptFile]:
         try:
+            check_small(self._file, _MOST_BYTES)
             with self._file.open("rb") as stream:
                 head = stream.read(HEAD)
                 length = int.from_bytes(head[:8], "big")

@@ -20,10 +20,12 @@ from stalin_study.domain.deck import (
 )
 from stalin_study.domain.problems import Problem
 from stalin_study.domain.toml_lines import line_of
+from stalin_study.small_file import read_small
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
 MISSING = "expected this file, but it is missing"
+MOST_BYTES = 5_000_000
 
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _SHAPE_PLACE = re.compile(r" - at `(?:key in )?\$\.?(?P<field>[^`]*)`$")
@@ -95,7 +97,7 @@ class SourcesFile(Shape, frozen=True):
 def read_bytes(path: Path, name: str) -> bytes | Problem:
     """The bytes of a file that messages call `name`."""
     try:
-        return path.read_bytes()
+        return read_small(path, MOST_BYTES)
     except FileNotFoundError:
         return Problem(name, None, "", MISSING)
     except OSError as error:

@@ -18,9 +18,11 @@ from shiboken6 import Shiboken
 
 from stalin_study.services.jobs import Jobs, ThreadJobs
 from stalin_study.services.open_folder import computer_name
+from stalin_study.small_file import USELESS, read_small
 
 log = logging.getLogger(__name__)
 FILE = "open.lock"
+_MOST_BYTES = 100_000
 RENEW_MS = 30_000
 STALE_SECONDS = 120.0
 # A start writes its claim in one go; what makes no sense for longer was cut off by a power cut.
@@ -151,7 +153,7 @@ class FolderClaim(QObject):
         if not self._content:
             return True
         try:
-            return self._file.read_bytes() == self._content
+            return read_small(self._file, _MOST_BYTES) == self._content
         except FileNotFoundError:
             # Taken over and let go since, unless the whole folder is out of reach.
             return not self._folder.exists()
@@ -179,7 +181,7 @@ class FolderClaim(QObject):
 
     def _claimed(self) -> Claim:
         with suppress(OSError):
-            self._content = self._file.read_bytes()
+            self._content = read_small(self._file, _MOST_BYTES)
         self._renewing.start()
         return Claim("ours")
 
@@ -195,7 +197,7 @@ class FolderClaim(QObject):
                     os.utime(self._file, ns=(at, at))
             return None
         try:
-            holder = named_in(self._file.read_bytes())
+            holder = named_in(read_small(self._file, _MOST_BYTES))
         except OSError:
             holder = None
         return holder.host if holder is not None else ""
@@ -243,9 +245,13 @@ class FolderClaim(QObject):
         return None if self._remove() else Claim("unclaimed")
 
     def _holder(self) -> Holder | None:
+        """Who the file names. What is no file at all, which QLockFile would wait for, goes."""
         try:
-            return named_in(self._file.read_bytes())
-        except OSError:
+            return named_in(read_small(self._file, _MOST_BYTES))
+        except OSError as error:
+            if error.errno in USELESS:
+                with suppress(OSError):
+                    self._file.unlink()
             return None
 
     def _remove(self) -> bool:

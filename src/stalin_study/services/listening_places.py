@@ -9,6 +9,7 @@ import msgspec
 
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.whole_file import write_whole
+from stalin_study.small_file import read_small
 
 log = logging.getLogger(__name__)
 FILE = "listening.json"
@@ -73,9 +74,7 @@ class ListeningPlaces:
 
     def _read(self) -> dict[str, KeptPlace]:
         try:
-            if self._file.stat().st_size > _MOST_BYTES:
-                raise ValueError("too big for places")
-            kept = msgspec.json.decode(self._file.read_bytes(), type=KeptPlaces)
+            kept = msgspec.json.decode(read_small(self._file, _MOST_BYTES), type=KeptPlaces)
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:

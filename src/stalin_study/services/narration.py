@@ -10,11 +10,13 @@ import msgspec
 
 from stalin_study.domain.word_times import WordTime
 from stalin_study.services.rendering import Rendering
+from stalin_study.small_file import read_small
 
 log = logging.getLogger(__name__)
 
 INDEX = "index.json"
 VERSION = 1
+_MOST_BYTES = 100_000_000
 
 
 class RecordedUtterance(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ class Narration:
 
     def _read(self) -> NarrationIndex | None:
         try:
-            content = (self._folder / INDEX).read_bytes()
+            content = read_small(self._folder / INDEX, _MOST_BYTES)
             index = msgspec.json.decode(content, type=NarrationIndex)
         except FileNotFoundError:
             return None

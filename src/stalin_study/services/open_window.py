@@ -28,7 +28,11 @@ def socket_name(folder: Path) -> str:
         user = getpass.getuser()
     except (OSError, KeyError):
         user = ""
-    known = f"{user}\0{folder.resolve()}".encode("utf-8", "surrogateescape")
+    try:
+        place = folder.resolve()
+    except (OSError, RuntimeError):  # a link to itself
+        place = folder.absolute()
+    known = f"{user}\0{place}".encode("utf-8", "surrogateescape")
     return f"stalin-study-{hashlib.sha256(known).hexdigest()[:16]}"
 
 

@@ -15,6 +15,7 @@ import msgspec
 from stalin_study.services.open_folder import is_open
 from stalin_study.services.store_problems import StoreProblem
 from stalin_study.services.whole_file import write_whole
+from stalin_study.small_file import read_small
 
 log = logging.getLogger(__name__)
 FILE, FOLDER, FIRST = "profiles.json", "profiles", "first"
@@ -30,6 +31,10 @@ SAME_NAME = "There is a {name} already. Choose another name."
 NOT_SAVED = "That could not be saved. Check that you may write in the folder of your progress."
 GONE = "That one is not here any more. Choose another one."
 IS_OPEN = "{name} has Stalin Study open. Close that window first, then remove {name}."
+UNREAD = (
+    "The names of those who use Stalin Study here could not be read, so they are named after their"
+    " folders: open Settings, then Who uses this, to name them anew."
+)
 LAST_ONE = "The first one stays. Give it another name instead."
 
 
@@ -73,6 +78,11 @@ class Profiles:
     def is_in_use(self) -> bool:
         """Whether there are several."""
         return len(self.all) > 1
+
+    @property
+    def notice(self) -> str:
+        """A sentence about how reading the names went, or empty."""
+        return UNREAD if self._is_unread and self.is_in_use else ""
 
     @property
     def folder(self) -> Path:
@@ -185,9 +195,7 @@ class Profiles:
     def _read(self) -> ProfilesFile:
         only_one = ProfilesFile((Profile(FIRST, FIRST_NAME),))
         try:
-            if self._file.stat().st_size > _MOST_BYTES:
-                raise ValueError("too big for profiles")
-            known = msgspec.json.decode(self._file.read_bytes(), type=ProfilesFile)
+            known = msgspec.json.decode(read_small(self._file, _MOST_BYTES), type=ProfilesFile)
         except FileNotFoundError:
             return ProfilesFile((*only_one.profiles, *self._in_folders()))
         except (OSError, ValueError, RecursionError) as error:

@@ -25,11 +25,13 @@ from stalin_study.services.store_rows import (
     entry_row,
 )
 from stalin_study.services.whole_file import write_whole
+from stalin_study.small_file import read_small
 
 log = logging.getLogger(__name__)
 FILE = "recent-answers.jsonl"
 UNSAVED = "unsaved-answers-"
 MOST_BYTES = 1_000_000
+_MOST_READ = 200_000_000
 Line = ReviewEntry | Annotation
 
 
@@ -112,7 +114,7 @@ class RecentAnswers:
     def forget(self, size: int) -> bool:
         """Leave out the first bytes, whose lines are in a backup by now; whether they are gone."""
         try:
-            content = self.file.read_bytes()[size:]
+            content = read_small(self.file, _MOST_READ)[size:]
             write_whole(self.file, content)
         except FileNotFoundError:
             return True
@@ -124,7 +126,7 @@ class RecentAnswers:
 
 def read_lines(file: Path) -> FreshLines:
     """The whole, sound lines of a file. Raises OSError if it cannot be read."""
-    content = file.read_bytes()
+    content = read_small(file, _MOST_READ)
     found = list(_sound(content.split(b"\n"), file.name))
     return FreshLines(
         tuple(one for one in found if isinstance(one, ReviewEntry)),

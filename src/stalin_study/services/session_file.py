@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -11,10 +12,15 @@ from stalin_study.domain.self_test.session import SelfTest
 from stalin_study.domain.self_test.tasks import Plain
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.whole_file import draft_of, write_whole
+from stalin_study.small_file import USELESS, read_small
 
 log = logging.getLogger(__name__)
 FILE = "self-test.json"
 VERSION = 1
+UNREAD = (
+    "The self-test that you left half-way could not be read, so begin a new one: what you answered"
+    " in it is saved."
+)
 _MOST_BYTES = 20_000_000
 
 
@@ -30,11 +36,15 @@ class SavedSession(Plain, frozen=True):
 class SessionFile:
     """Saves and forgets in the background. What cannot be saved or read is only a convenience lost.
 
-    The answers themselves are in the review log.
+    The answers themselves are in the review log. `tell` is called with a sentence, once, when a
+    session that was left could not be read.
     """
 
-    def __init__(self, folder: Path, jobs: Jobs) -> None:
+    def __init__(
+        self, folder: Path, jobs: Jobs, tell: Callable[[str], object] = lambda _: None
+    ) -> None:
         self._file = folder / FILE
+        self._tell = tell
         self._jobs = jobs
         self._next: SavedSession | None = None
         self._is_known = self._is_waiting = False
@@ -45,13 +55,15 @@ class SessionFile:
         if self._is_known:
             return self._next
         try:
-            if self._file.stat().st_size > _MOST_BYTES:
-                raise ValueError("too big for a session")
-            saved = msgspec.json.decode(self._file.read_bytes(), type=SavedSession)
+            content = read_small(self._file, _MOST_BYTES)
+            saved = msgspec.json.decode(content, type=SavedSession)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:
             log.info("The session that was left could not be read: %s", error)
+            if not isinstance(error, OSError) or error.errno in USELESS:
+                self._is_known = True
+                self._tell(UNREAD)
             return None
         return saved if saved.version == VERSION else None
 

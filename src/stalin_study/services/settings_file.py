@@ -16,9 +16,11 @@ from stalin_study.domain.choices import FontChoice, MinutesADay, TextPercent, Th
 from stalin_study.domain.playlists import Contents
 from stalin_study.domain.policy import Policy
 from stalin_study.services.whole_file import write_whole
+from stalin_study.small_file import USELESS, read_small
 
 log = logging.getLogger(__name__)
 _UNREAD = "Your settings could not be read, so the usual ones hold."
+_PARTLY_UNREAD = "Some of your settings could not be read, so the usual ones hold in their place."
 FILE = "settings.json"
 _MOST_BYTES = 1_000_000
 
@@ -70,35 +72,36 @@ def usual_settings(policy: Policy) -> Settings:
     return Settings(**policy.choices)
 
 
-def load_settings(folder: Path, usual: Settings | None = None) -> LoadedSettings:
+def load_settings(
+    folder: Path, usual: Settings | None = None, *, may_set_aside: bool = True
+) -> LoadedSettings:
     """Read the settings; what the file does not hold is as usual. Never raises.
 
-    A bad value gives way to the usual one, an unknown field is left out, a file that is no settings
-    file is set aside under another name.
+    A bad value gives way to the usual one, an unknown field is left out, what is no settings file
+    is set aside under another name.
     """
     file = folder / FILE
     usual = usual or Settings()
     try:
-        with file.open("rb") as stream:
-            content = stream.read(_MOST_BYTES + 1)
+        content = read_small(file, _MOST_BYTES)
         if not content:
-            return LoadedSettings(usual)
-        if len(content) > _MOST_BYTES:
-            raise ValueError("too big for settings")
+            log.warning("The settings file is empty")
+            return LoadedSettings(usual, _UNREAD)
         found = json.loads(content)
         if not isinstance(found, dict):
             raise ValueError("settings are a JSON object")
     except FileNotFoundError:
         return LoadedSettings(usual)
-    except OSError:
-        log.exception("Settings could not be read")
-        return LoadedSettings(usual, _UNREAD)
-    except (ValueError, RecursionError):
-        log.exception("Settings are damaged")
-        return LoadedSettings(usual, _set_aside(file))
+    except (OSError, ValueError, RecursionError) as error:
+        log.error("Settings could not be read: %s", error)
+        # What is only out of reach stays where it is.
+        is_useless = not isinstance(error, OSError) or error.errno in USELESS
+        notice = _set_aside(file) if is_useless and may_set_aside else _UNREAD
+        return LoadedSettings(usual, notice)
     good = _good_values(found)
+    notice = _PARTLY_UNREAD if found.keys() & set(Settings.__struct_fields__) - set(good) else ""
     settings = msgspec.structs.replace(usual, **good)
-    return LoadedSettings(settings, "", frozenset(good), is_found=True)
+    return LoadedSettings(settings, notice, frozenset(good), is_found=True)
 
 
 def changed(settings: Settings, changes: dict[str, object]) -> Settings:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 
 import msgspec
 
-from stalin_study.domain.appearance import Theme
+from stalin_study.domain.appearance import Theme, built_in_theme
+from stalin_study.small_file import read_small
 
 THEME_NAMES = ("light", "dark", "cream", "contrast")
+log = logging.getLogger(__name__)
+_MOST_BYTES = 100_000
 
 
 class ThemeShelf:
@@ -20,8 +24,15 @@ class ThemeShelf:
         self._themes: dict[str, Theme] = {}
 
     def take(self, name: str) -> Theme:
-        """The theme of that name; raises OSError or msgspec.ValidationError for a bad file."""
+        """The theme of that name; the built-in one where its file cannot be used."""
         if name not in self._themes:
-            text = (self._folder / f"{name}.toml").read_text(encoding="utf-8")
-            self._themes[name] = msgspec.convert(tomllib.loads(text), Theme)
+            self._themes[name] = self._read(name)
         return self._themes[name]
+
+    def _read(self, name: str) -> Theme:
+        try:
+            text = read_small(self._folder / f"{name}.toml", _MOST_BYTES).decode()
+            return msgspec.convert(tomllib.loads(text), Theme)
+        except (OSError, ValueError, RecursionError) as error:
+            log.error("The theme %s cannot be used: %s", name, error)
+            return built_in_theme(is_dark=name in ("dark", "contrast"))

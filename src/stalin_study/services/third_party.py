@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from stalin_study.small_file import read_small
+
 SYSTEMS = {"win32": "windows", "darwin": "macos"}
 LIST = "third-party.json"
+_MOST_BYTES = 2_000_000
 
 
 class ThirdParty(msgspec.Struct, frozen=True):
@@ -34,7 +37,7 @@ class ThirdPartyShelf:
         """What this system's program contains; nothing if the list cannot be read."""
         try:
             listed = msgspec.json.decode(
-                (self._folder / LIST).read_bytes(), type=tuple[ThirdParty, ...]
+                read_small(self._folder / LIST, _MOST_BYTES), type=tuple[ThirdParty, ...]
             )
         except (OSError, ValueError):
             return ()
@@ -43,7 +46,7 @@ class ThirdPartyShelf:
     def text(self, part: ThirdParty) -> str:
         """The licence in full, or where to find it."""
         try:
-            texts = [(self._folder / name).read_text("utf-8") for name in part.texts]
+            texts = [read_small(self._folder / name, _MOST_BYTES).decode() for name in part.texts]
         except (OSError, ValueError):
             return f"The text of this licence cannot be read here. It is also at {part.source}"
         return "\n\n".join(text.strip("\n") for text in texts)

@@ -16,11 +16,13 @@ from pathlib import Path
 
 import msgspec
 
+from stalin_study.small_file import read_small
 from stalin_study.speech_worker.drivers import Sound
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 64_000_000
+_MOST_BYTES = 1_000_000  # about one sound
 # The newest stay whatever their size: the app may be about to play them.
 NEWEST_KEPT = 12
 _SWEEP_EVERY = 20
@@ -129,7 +131,8 @@ def clear(folder: Path) -> None:
 def _found(folder: Path, key: str) -> Sound | None:
     file = folder / f"{key}.wav"
     try:
-        sound = msgspec.json.decode(file.with_suffix(".json").read_bytes(), type=Sound)
+        about = read_small(file.with_suffix(".json"), _MOST_BYTES)
+        sound = msgspec.json.decode(about, type=Sound)
         os.utime(file)  # FileNotFoundError where the sound is gone
         is_whole = file.stat().st_size > sound.duration_ms
     except (OSError, msgspec.MsgspecError):

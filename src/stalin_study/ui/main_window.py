@@ -104,6 +104,13 @@ class MainWindow(QMainWindow):
         """Be as large as is usual, or as a screen with that much room lets a framed window be."""
         self.resize(QSize(1280, 800).boundedTo(room - QSize(*FRAME)))
 
+    def show_problem(self, page: Page) -> None:
+        """Show this page alone: there is nothing to search, and nowhere else to go."""
+        self.pages |= {segment.name: page for segment in PAGES}
+        self._stack.addWidget(page)
+        self.sidebar.show_no_cards()
+        self.header.segments.hide()
+
     def add_page(self, name: str, page: Page) -> None:
         """Add a page that is made already."""
         self.pages[name] = page

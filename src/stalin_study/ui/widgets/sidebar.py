@@ -127,6 +127,12 @@ class Sidebar(QFrame):
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
 
+    def show_no_cards(self) -> None:
+        """There is nothing to search and to choose from."""
+        for part in (self.search, self._hard, self._message, self.tree):
+            part.hide()
+        self._column.insertStretch(1, 1)
+
     def show_exam(self, line: str) -> None:
         """Say how long it is until the exam; empty for nothing."""
         self._exam.setText(line)
