@@ -6,7 +6,7 @@ python3 dev.py test          run every check
 python3 dev.py test ARGS     run pytest only, with ARGS
 python3 dev.py package       build the standalone program into dist/
 python3 dev.py screenshots   pictures of every page in every theme, into build/screenshots
-python3 dev.py bench [NAMES] measure, and print the figures
+python3 dev.py bench         measure, and write docs/measurements.md; NAMES only print
 python3 dev.py faults        kill, fill, damage and merge progress, and count what was lost
 python3 dev.py trace         watch the system calls of a whole run: no network, no stray files
 python3 dev.py lock          resolve requirements/*.lock anew
@@ -72,7 +72,7 @@ def main() -> int:
         "test": test,
         "package": package,
         "screenshots": partial(run_tool, "screenshots.py", {}),
-        "bench": bench,
+        "bench": partial(run_tool, "bench/run_benches.py", TEST_PROGRAMS),
         "faults": partial(run_tool, "faults/run_faults.py", TEST_PROGRAMS | STRACE),
         "trace": partial(run_tool, "faults/run_trace.py", TEST_PROGRAMS | STRACE),
         "lock": lock,
@@ -139,18 +139,6 @@ def package(_: list[str]) -> int:
     install_system_packages(missing)
     make_environment("package")
     return subprocess.call([PYTHON, ROOT / "packaging" / "build.py"], cwd=ROOT)
-
-
-def bench(arguments: list[str]) -> int:
-    """Run each bench, or those that are named, and print their figures."""
-    install_system_packages(missing_packages(TEST_PROGRAMS))
-    make_environment("test")
-    folder = ROOT / "tests" / "bench"
-    codes = []
-    for name in arguments or sorted(file.stem for file in folder.glob("bench_*.py")):
-        print(f"\n== {name}", flush=True)
-        codes.append(subprocess.call([PYTHON, folder / f"{name}.py"], cwd=ROOT))
-    return max(codes, default=0)
 
 
 def run_tool(file: str, programs: dict[str, str], arguments: list[str]) -> int:

@@ -7,16 +7,16 @@ session and to bring up its next question, with the shipped deck and with 10,000
 from __future__ import annotations
 
 import os
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from bench_deck import make_deck
-from PySide6.QtCore import QEvent, QObject, Qt
+from figures import show
+from painted import PaintWatch, until
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -27,38 +27,7 @@ from stalin_study.study_app import StudyApp
 from stalin_study.ui.pages.self_test.verdict import VerdictPanel
 
 ANSWERS = 200
-PATIENCE_S = 10.0
 MANY_CARDS = 540  # of 18 questions each
-
-
-class PaintWatch(QObject):
-    """Remembers when a widget was painted last."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note the time of a paint."""
-        if event.type() == QEvent.Type.Paint:
-            self.at = time.perf_counter()
-        return False
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Let the app work until something holds."""
-    end = time.perf_counter() + PATIENCE_S
-    while not holds():
-        QApplication.processEvents()
-        if time.perf_counter() > end:
-            raise RuntimeError("it never came to that")
-
-
-def show(title: str, taken: list[float]) -> None:
-    """Print median and 95th percentile of milliseconds."""
-    taken.sort()
-    high = taken[min(len(taken) - 1, round(len(taken) * 0.95))]
-    print(f"{title:<58} median {statistics.median(taken):7.2f} ms   p95 {high:7.2f} ms", flush=True)
 
 
 def measure(paths: AppPaths, name: str) -> None:

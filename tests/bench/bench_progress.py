@@ -7,56 +7,33 @@ read from the progress file, and what is saved. The whole app with real threads,
 from __future__ import annotations
 
 import os
-import random
-import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from figures import milliseconds, show
+from made_progress import fill, reviews
+from painted import PaintWatch, until
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from sqlite_utils import Database
 
 from stalin_study.app import build
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.printed_report import PrintedReport
-from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
+from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.paths import AppPaths, find_paths
-from stalin_study.services.backups import make_backup
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.log_csv import LogCsv
-from stalin_study.services.row_checks import with_checksum
-from stalin_study.services.store import FILE, open_store
-from stalin_study.services.store_rows import entry_row
+from stalin_study.services.store import open_store
 from stalin_study.services.study_tallies import tallies
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.printing.paper import PaperLook
 from stalin_study.ui.printing.report import draw_report
 
 REVIEWS, A_DAY = 200_000, 280
-PATIENCE_S = 30.0
 START = datetime.now(UTC)
-VERDICTS = (
-    (Rating.GOOD, Verdict.CORRECT),
-    (Rating.HARD, Verdict.CLOSE),
-    (Rating.AGAIN, Verdict.WRONG),
-)
-
-
-class PaintWatch(QObject):
-    """Remembers when a widget was painted last."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note the time of a paint."""
-        if event.type() == QEvent.Type.Paint:
-            self.at = time.perf_counter()
-        return False
 
 
 class Heartbeat(QObject):
@@ -83,58 +60,6 @@ class Heartbeat(QObject):
     def _beat(self) -> None:
         now = time.perf_counter()
         self.longest, self._last = max(self.longest, now - self._last), now
-
-
-def entries(deck: Deck) -> Iterator[ReviewEntry]:
-    """Two years of study: 280 answers a day, ten seconds apart, on all the deck."""
-    rng = random.Random(1)
-    subjects = [subject.id for card in deck.cards for subject in card.subjects]
-    for number in range(REVIEWS):
-        day, place = divmod(number, A_DAY)
-        at = START - timedelta(days=REVIEWS // A_DAY - day) + timedelta(seconds=10 * place)
-        rating, verdict = rng.choices(VERDICTS, (7, 1, 2))[0]
-        subject = rng.choice(subjects)
-        answer = "Kamenev and Zinoviev"
-        yield ReviewEntry(f"e{number}", subject, at, Way.TYPED, rating, answer, verdict, 9000, "s")
-
-
-def milliseconds(work: Callable[[], object], times: int) -> list[float]:
-    """How long each of some runs took."""
-    taken = []
-    for _ in range(times):
-        before = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - before) * 1000)
-    return sorted(taken)
-
-
-def show(title: str, taken: list[float]) -> None:
-    """Print the median and the longest."""
-    print(
-        f"{title:<58} median {statistics.median(taken):7.1f} ms   max {max(taken):7.1f} ms",
-        flush=True,
-    )
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Let the app work until something holds."""
-    end = time.perf_counter() + PATIENCE_S
-    while not holds():
-        QApplication.processEvents()
-        if time.perf_counter() > end:
-            raise RuntimeError("it never came to that")
-
-
-def fill(folder: Path, deck: Deck) -> None:
-    """Make a progress file with all those reviews, and their memory states."""
-    opened = open_store(folder, lambda: START)
-    db = Database(folder / FILE)
-    with db.atomic():
-        db.table("review_log").insert_all(with_checksum(entry_row(one)) for one in entries(deck))
-    db.close()
-    opened.store.rebuild_memory()
-    make_backup(opened.store, folder, START, "daily")  # else one is made meanwhile
-    opened.store.close()
 
 
 def measure_file(folder: Path, deck: Deck) -> None:
@@ -221,7 +146,7 @@ def main() -> None:
         paths = find_paths(Path(folder))
         deck = build(application, paths).deck
         assert deck is not None
-        fill(paths.data, deck)
+        fill(paths.data, reviews(deck, REVIEWS, A_DAY, START), START)
         measure_file(paths.data, deck)
         measure_page(paths)
 

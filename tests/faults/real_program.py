@@ -23,13 +23,18 @@ SETTINGS = '{"is_welcomed": true}'
 class RealProgram:
     """Starts the program on a screen, and looks at its windows."""
 
-    def __init__(self, display: str) -> None:
+    def __init__(
+        self, display: str, command: Sequence[str] = (sys.executable, "-m", "stalin_study")
+    ) -> None:
+        self._command = command
         nothing = {"PULSE_SERVER": "none", "QT_QPA_PLATFORM": "xcb"}
         self.environment = {**os.environ, **nothing, "DISPLAY": display}
 
-    def start(self, folder: Path | None, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    def start(
+        self, folder: Path | None, under: Sequence[str] = (), options: Sequence[str] = ()
+    ) -> subprocess.Popen[bytes]:
         """One start, as by a double-click; without a folder, in the user's own one."""
-        command = [*under, sys.executable, "-m", "stalin_study"]
+        command = [*under, *self._command, *options]
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / "settings.json").exists():

@@ -1,0 +1,68 @@
+"""Key press to the first frame of a turning card, and its frames: python bench_flip.py.
+
+The real program (standalone if it is built, else the source) with real key presses; a frame is a
+change on the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+from figures import hand_on, median_of, p95_of, show
+from PySide6.QtCore import QRect
+from shown_program import ShownProgram
+from watched_screen import CONTROL, WHOLE, WatchedScreen
+
+TURNS = 20
+STILL_S = 0.4
+CARD = QRect(340, 80, 864, 620)  # at 100 %
+
+
+def measure(program: ShownProgram) -> None:
+    """Turn one card after another."""
+    screen, press = program.screen, program.screen.keyboard.press
+    program.study_for_a_month()
+    program.open()
+    program.take_keyboard()
+    screen.changes(WHOLE, lambda: press(CONTROL, "2"), STILL_S)
+    first, frames, rates = [], [], []
+    for _ in range(TURNS):
+        seen = [1000 * one.at for one in screen.changes(CARD, lambda: press("space"), STILL_S)]
+        between = [later - earlier for earlier, later in pairwise(seen)]
+        first.append(seen[0])
+        frames += between
+        rates.append(1000 * len(between) / sum(between) if between else 0.0)
+        screen.changes(WHOLE, lambda: press("Right"), STILL_S)
+    program.leave()
+    show("key press to the first frame of the turn", first)
+    show("frames a second", rates, "/s")
+    if frames:
+        show("time between frames while it turns", frames)
+    of = f"({program.kind})"
+    hand_on(
+        median_of(f"flip, key press to first frame {of}", first, goal=16),
+        median_of(f"flip, frames a second {of}", rates, unit="/s", goal=60, is_least=True),
+    )
+    if frames:  # none where the card does not turn, but changes at once
+        hand_on(p95_of(f"flip, time between frames, 95 in 100 {of}", frames, goal=25))
+
+
+def main() -> None:
+    """Measure in a home of its own."""
+    if os.name != "posix" or not shutil.which("Xvfb"):
+        print("Left out: this needs Xvfb.")
+        return
+    with tempfile.TemporaryDirectory() as place:
+        screen = WatchedScreen(Path(place))
+        try:
+            measure(ShownProgram(screen, Path(place) / "home"))
+        finally:
+            screen.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Key press in the search field to the painted results, over 10,000 cards: python bench_search.py.
+
+The real program (standalone if it is built, else the source) with real key presses.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bench_deck import make_deck
+from figures import Figure, hand_on, median_of, p95_of, show
+from PySide6.QtCore import QRect
+from shown_program import ShownProgram
+from watched_screen import CONTROL, WHOLE, WatchedScreen
+
+CARDS = 10_000
+STILL_S = 0.3
+TREE = QRect(12, 96, 260, 576)  # at 100 %
+# Found on every card, on a tenth of them and fewer with each digit, and on none; each key changes
+# the tree, since it marks what was found.
+QUERIES = ("mistakes", "card 734", "rivals x")
+
+
+def measure(program: ShownProgram) -> None:
+    """Type each query, and take it back key by key."""
+    screen, press = program.screen, program.screen.keyboard.press
+    program.study_for_a_month()
+    program.open()
+    program.take_keyboard()
+    screen.changes(WHOLE, lambda: press(CONTROL, "f"), STILL_S)
+    taken = []
+    for query in QUERIES:
+        keys = ["space" if letter == " " else letter for letter in query]
+        for key in keys + ["BackSpace"] * len(keys):
+            seen = screen.changes(TREE, lambda key=key: press(key), STILL_S)
+            taken.append(1000 * seen[-1].at)
+    program.leave()
+    print(f"the first key: {taken[0]:.1f} ms")
+    show("each later key", taken[1:])
+    of = f"({program.kind})"
+    hand_on(
+        median_of(f"search of 10,000 cards, a key {of}", taken[1:], goal=30),
+        p95_of(f"search of 10,000 cards, a key, 95 in 100 {of}", taken[1:], goal=30),
+        Figure(f"search of 10,000 cards, the first key {of}", taken[0], goal=30),
+    )
+
+
+def main() -> None:
+    """Measure with a deck and in a home that are made for it."""
+    if os.name != "posix" or not shutil.which("Xvfb"):
+        print("Left out: this needs Xvfb.")
+        return
+    with tempfile.TemporaryDirectory() as place:
+        deck = Path(place) / "deck"
+        deck.mkdir()
+        make_deck(deck, int(sys.argv[1]) if len(sys.argv) > 1 else CARDS)
+        screen = WatchedScreen(Path(place))
+        try:
+            measure(ShownProgram(screen, Path(place) / "home", deck))
+        finally:
+            screen.close()
+
+
+if __name__ == "__main__":
+    main()
