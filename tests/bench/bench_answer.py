@@ -1,7 +1,8 @@
 """From the key press to the verdict on the screen and the answer on disk: python bench_answer.py.
 
 The whole app with the real store and threads, without a screen. Also how long it takes to start a
-session and to bring up its next question, with the shipped deck and with 10,000 questions.
+session and to bring up its next question, with the shipped deck and with 10,000 questions; and to
+mark what pupils have typed.
 """
 
 from __future__ import annotations
@@ -9,23 +10,28 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+import tomllib
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from bench_deck import make_deck
-from figures import show
+from figures import hand_on, median_of, milliseconds, p95_of, show
 from painted import PaintWatch, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stalin_study.app import build
+from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.self_test.choosing import How
 from stalin_study.paths import AppPaths, find_paths
+from stalin_study.services.library import load_deck
 from stalin_study.study_app import StudyApp
 from stalin_study.ui.pages.self_test.verdict import VerdictPanel
 
+TYPED = Path(__file__).resolve().parents[1] / "domain" / "marking_answers.toml"
 ANSWERS = 200
 MANY_CARDS = 540  # of 18 questions each
 
@@ -52,7 +58,7 @@ def measure(paths: AppPaths, name: str) -> None:
             f"{name}: start a session of {len(test._session.queue):,}, {how.value}",
             [(time.perf_counter() - before) * 1000],
         )
-        answers(app, watch, key, f"{name}: {how.value}")
+        answers(app, watch, key, f"{how.value.replace('_', ' ')}, {name}")
         test.stop()
         test.new_session()
     app.window.close()
@@ -87,11 +93,35 @@ def answers(app: StudyApp, watch: PaintWatch, key: Qt.Key, name: str) -> None:
     show(f"{name}: key press to verdict painted", painted)
     show(f"{name}: key press to verdict painted and on disk", both)
     show(f"{name}: next question chosen and shown", following)
+    hand_on(
+        median_of(f"answer to verdict painted and on disk, {name}", both, goal=16),
+        p95_of(f"answer to verdict painted and on disk, {name}, 95 in 100", both, goal=50),
+        median_of(f"next question shown, {name}", following, goal=5),
+    )
+
+
+def mark_answers() -> None:
+    """Mark what pupils have typed, right and wrong."""
+    deck = load_deck(find_paths().deck).deck
+    assert deck is not None
+    table = tomllib.loads(TYPED.read_text("utf-8"))
+    names = names_of(deck)
+    taken = [
+        took
+        for question_id, answers in table.items()
+        for answer in chain.from_iterable(answers.values())
+        for took in milliseconds(
+            partial(mark, deck.questions_by_id[question_id][1], answer, names), 1
+        )
+    ]
+    show(f"marking, {len(taken):,} typed answers", taken)
+    hand_on(median_of("marking a typed answer", taken), p95_of("marking, 95 in 100 answers", taken))
 
 
 def main() -> None:
     """The shipped deck, then a large one."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    mark_answers()
     _application = QApplication(["stalin-study"])
     with tempfile.TemporaryDirectory() as folder:
         paths = replace(find_paths(Path(folder) / "data"), cache=Path(folder) / "cache")

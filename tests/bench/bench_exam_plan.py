@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-import statistics
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from figures import hand_on, median_of, milliseconds, show
 
 from stalin_study.domain.exam_forecast import expected_recall, forecast
 from stalin_study.domain.exam_plan import plan_day
@@ -43,35 +44,38 @@ def made_states(subjects: tuple[ExamSubject, ...], share: float) -> dict[str, Me
     return states
 
 
-def show(title: str, work: Callable[[], object], times: int = 15) -> None:
-    """Print the median and the longest of some runs."""
-    taken = []
-    for _ in range(times):
-        before = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - before) * 1000)
-    print(f"{title:<62} median {statistics.median(taken):7.2f} ms   most {max(taken):7.2f} ms")
-
-
 def measure(count: int, share: float) -> None:
     """The plan and the figures, with time to spare and without."""
     subjects = made_subjects(count)
     states = made_states(subjects, share)
     name = f"{count:,} questions, {share:.0%} met"
-    for days in (14, 60, 3650):
-        exam_at = AT + timedelta(days=days, hours=-8)
-        show(
-            f"day's plan, {days} days, {name}",
-            lambda exam_at=exam_at: plan_day(subjects, states, AT, exam_at, MINUTES, zone=UTC),
-        )
+
+    def taken(title: str, work: Callable[[], object], times: int = 15) -> list[float]:
+        found = milliseconds(work, times)
+        show(f"{title}, {name}", found)
+        return found
+
+    def plan(exam_at: datetime | None) -> object:
+        return plan_day(subjects, states, AT, exam_at, MINUTES, zone=UTC)
+
+    planning = {
+        days: taken(f"day's plan, {days} days", partial(plan, AT + timedelta(days=days, hours=-8)))
+        for days in (14, 60, 3650)
+    }
     exam_at = AT + timedelta(days=60, hours=-8)
-    show(f"day's plan, no exam, {name}", lambda: plan_day(subjects, states, AT, None, MINUTES))
-    show(f"expected recall, {name}", lambda: expected_recall(subjects, states, exam_at, AT))
-    show(
-        f"forecast, 60 days, {name}",
+    taken("day's plan, no exam", partial(plan, None))
+    expecting = taken("expected recall", lambda: expected_recall(subjects, states, exam_at, AT))
+    looking_ahead = taken(
+        "forecast, 60 days",
         lambda: forecast(subjects, states, AT, exam_at, MINUTES, zone=UTC),
         5,
     )
+    if share == 1.0:
+        hand_on(
+            median_of(f"day's plan, {count:,} questions", planning[60], goal=150),
+            median_of(f"expected recall, {count:,} questions", expecting),
+            median_of(f"forecast of 60 days, {count:,} questions", looking_ahead),
+        )
 
 
 def main() -> None:

@@ -20,9 +20,9 @@ from watched_screen import CONTROL, WHOLE, WatchedScreen
 CARDS = 10_000
 STILL_S = 0.3
 TREE = QRect(12, 96, 260, 576)  # at 100 %
-# Found on every card, on a tenth of them and fewer with each digit, and on none; each key changes
-# the tree, since it marks what was found.
-QUERIES = ("mistakes", "card 734", "rivals x")
+# Found on every card until the last key finds none; on fewer with each key. Each key changes the
+# tree, since what was found is marked.
+QUERIES = ("mistakesx", "734")
 
 
 def measure(program: ShownProgram) -> None:
@@ -34,8 +34,7 @@ def measure(program: ShownProgram) -> None:
     screen.changes(WHOLE, lambda: press(CONTROL, "f"), STILL_S)
     taken = []
     for query in QUERIES:
-        keys = ["space" if letter == " " else letter for letter in query]
-        for key in keys + ["BackSpace"] * len(keys):
+        for key in [*query, *["BackSpace"] * len(query)]:
             seen = screen.changes(TREE, lambda key=key: press(key), STILL_S)
             taken.append(1000 * seen[-1].at)
     program.leave()

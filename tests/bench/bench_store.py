@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import statistics
 import sys
 import tempfile
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from figures import Figure, hand_on, median_of, milliseconds, p95_of, show
 from sqlite_utils import Database
 
 from stalin_study.domain.memory import load_model, review
@@ -43,22 +42,6 @@ def entries(count: int) -> Iterator[ReviewEntry]:
         )
 
 
-def milliseconds(work: Callable[[], object], times: int) -> list[float]:
-    """How long each of some runs took."""
-    taken = []
-    for _ in range(times):
-        before = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - before) * 1000)
-    return sorted(taken)
-
-
-def show(title: str, taken: list[float]) -> None:
-    """Print median and 95th percentile."""
-    high = taken[min(len(taken) - 1, round(len(taken) * 0.95))]
-    print(f"{title:<56} median {statistics.median(taken):8.2f} ms   p95 {high:8.2f} ms")
-
-
 def measure(folder: Path, count: int) -> None:
     """Open, answer and rebuild with that many reviews in the log."""
     opened = open_store(folder, lambda: START)
@@ -79,16 +62,24 @@ def measure(folder: Path, count: int) -> None:
         state = review(None, entry.subject_id, Rating.GOOD, entry.reviewed_at)
         opened.store.append(entry, state)
 
-    show(f"one durable answer, {count:,} reviews", milliseconds(answer, 300))
+    answering = milliseconds(answer, 300)
+    show(f"one durable answer, {count:,} reviews", answering)
     count_of_steps = sum(1 for _ in backup_steps(opened.store, folder, START, "daily")) + 1
     steps = backup_steps(opened.store, folder, START, "daily")
     taken = milliseconds(lambda: next(steps, None), count_of_steps)
     opened.store.close()
     print(
         f"a backup, verified, {count:,} reviews: {sum(taken):.0f} ms in {len(taken)} steps,"
-        f" the longest {taken[-1]:.0f} ms"
+        f" the longest {max(taken):.0f} ms"
     )
-    show(f"open, {count:,} reviews", milliseconds(lambda: reopen(folder), 20))
+    opening = milliseconds(lambda: reopen(folder), 20)
+    show(f"open, {count:,} reviews", opening)
+    hand_on(
+        median_of(f"one answer on disk, {count:,} answers before", answering),
+        p95_of(f"one answer on disk, 95 in 100, {count:,} answers before", answering),
+        median_of(f"opening progress of {count:,} answers", opening),
+        Figure(f"backup of {count:,} answers, verified", sum(taken)),
+    )
     opened = open_store(folder, lambda: START)
     recent = opened.store.recent
     assert recent is not None
@@ -109,10 +100,14 @@ def reopen(folder: Path) -> None:
 
 
 def main() -> None:
-    """Measure in a temporary folder, or in the one given: the disk matters."""
+    """Measure in a temporary folder, or in the one given: the disk matters.
+
+    `short`: a month of answers instead of none and years of them.
+    """
     load_model()
-    place = sys.argv[1] if len(sys.argv) > 1 else None
-    for count in (0, 200_000):
+    is_short = "short" in sys.argv
+    place = next((word for word in sys.argv[1:] if word != "short"), None)
+    for count in (1_200,) if is_short else (0, 200_000):
         with tempfile.TemporaryDirectory(dir=place) as folder:
             measure(Path(folder), count)
 
