@@ -38,6 +38,7 @@ MANY_CARDS = 540  # of 18 questions each
 
 def measure(paths: AppPaths, name: str) -> None:
     """Answer many questions of one deck."""
+    paths.data.mkdir()
     application = QApplication.instance()
     app = build(application, paths)
     app.settings.change(is_welcomed=True)

@@ -19,7 +19,7 @@ from bench_deck import make_deck
 from figures import Figure, hand_on, median_of, show
 from made_progress import fill, reviews
 from PySide6.QtCore import QRect
-from shown_program import ShownProgram, is_outdated
+from shown_program import ShownProgram
 from watched_screen import CONTROL, WHOLE, Change, WatchedScreen, drawn
 
 from stalin_study.paths import find_paths
@@ -172,8 +172,6 @@ def main() -> None:
     if os.name != "posix" or not shutil.which("Xvfb"):
         print("Left out: this needs Xvfb.")
         return
-    if is_outdated():
-        print("The program in dist/ is older than its sources: python3 dev.py package")
     with tempfile.TemporaryDirectory() as place:
         screen = WatchedScreen(Path(place))
         try:

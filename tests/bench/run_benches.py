@@ -27,6 +27,7 @@ from measurements import (
     told_at_the_end,
     with_table,
 )
+from shown_program import is_outdated
 
 FOLDER = Path(__file__).resolve().parent
 DOCS = FOLDER.parents[1] / "docs"
@@ -46,13 +47,16 @@ FIGURES = {
 def main(names: list[str]) -> int:
     """Run what is asked for; 0 when every bench ran, whatever its figures are."""
     if names:
-        return max(_run(name, (), {}) for name in names)
+        codes = [_run(name, (), {}) for name in names]
+        return int(any(codes))
     machine = this_machine()
     figures, failed = _measure()
     if failed:
         print(f"\nNo figures were kept: {', '.join(failed)} failed.", file=sys.stderr)
         return 1
     keep(figures, machine)
+    if is_outdated():
+        print("The program in dist/ is older than its sources: python3 dev.py package, then again")
     return 0
 
 
