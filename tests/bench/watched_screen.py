@@ -23,7 +23,7 @@ LOOK_EVERY_S = 0.0004
 ROWS_APART = 8  # what is looked at of a region: a line of text is higher
 ONE_FRAME_S = 0.004  # changes closer than this are one frame, seen while it was drawn
 WHOLE = QRect(0, 0, WIDTH, HEIGHT)
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 CONTROL = "Control_L"
 
 
@@ -58,7 +58,7 @@ class WatchedScreen(Screen):
     def changes(self, region: QRect, act: Callable[[], object], still_s: float) -> list[Change]:
         """Each picture of a region after `act`, until none has come for so many seconds.
 
-        Raises TimeoutError when nothing changes for a minute, or does not come to rest.
+        Raises TimeoutError when nothing changes for three minutes, or does not come to rest.
         """
         before = self.look(region)
         seen: list[Change] = []
