@@ -108,7 +108,7 @@ def memory(program: ShownProgram) -> tuple[list[float], list[float]]:
         counts.append(float(len(processes)))
         program.leave()
     show("memory after start", sizes, "MB")
-    print(f"processes: {counts}")
+    show("processes after start", counts, "")
     return sizes, counts
 
 

@@ -14,6 +14,8 @@ MUCH_WORSE = 0.15
 WORSE, BETTER = 0, 1
 WORDS = {"ms": ("slower", "faster"), "MB": ("larger", "smaller")}
 OTHER_WORDS = ("worse", "better")
+NOTHING_WORSE = "Nothing is much worse than before."
+FIRST_RUN = "There are no figures from before to compare with."
 
 
 class Machine(msgspec.Struct, frozen=True):
@@ -203,7 +205,8 @@ def told_at_the_end(measurements: Measurements) -> list[str]:
     """What the console says last: what is much slower, and which goals are missed."""
     rows = compare(measurements)
     said = [f"{one.name}: {_plain(_changed(one))}" for one in rows if one.is_regression]
-    worse = ["Worse than before:", *_indented(said)] if said else ["Nothing is worse than before."]
+    nothing = NOTHING_WORSE if measurements.before else FIRST_RUN
+    worse = ["Worse than before:", *_indented(said)] if said else [nothing]
     missed = [
         f"{one.name}: {amount(one.now.value, one.now.unit)}, goal {_goal(one.now)}"
         for one in rows

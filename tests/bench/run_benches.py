@@ -23,6 +23,7 @@ from measurements import (
     Run,
     decoded,
     encoded,
+    rounded,
     table,
     told_at_the_end,
     with_table,
@@ -65,10 +66,11 @@ def keep(figures: tuple[Figure, ...], machine: Machine) -> None:
     run = Run(datetime.now(UTC).replace(microsecond=0), machine, these_versions(), figures)
     measurements = Measurements(run, _last_run())
     KEPT.write_bytes(encoded(measurements))
-    made = table(decoded(KEPT.read_bytes()))
+    kept = rounded(measurements)
+    made = table(kept)
     PAGE.write_text(with_table(PAGE.read_text("utf-8"), made), "utf-8")
     print(f"\n{made}\n")
-    print(*told_at_the_end(measurements), sep="\n", flush=True)
+    print(*told_at_the_end(kept), sep="\n", flush=True)
 
 
 def _last_run() -> Run | None:
