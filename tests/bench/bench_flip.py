@@ -26,7 +26,7 @@ CARD = QRect(340, 80, 864, 620)  # at 100 %
 def measure(program: ShownProgram) -> None:
     """Turn one card after another."""
     screen, press = program.screen, program.screen.keyboard.press
-    program.study_for_a_month()
+    program.study()
     program.open()
     program.take_keyboard()
     screen.changes(WHOLE, lambda: press(CONTROL, "2"), STILL_S)

@@ -10,7 +10,6 @@ import logging
 import os
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from figures import hand_on, median_of, p95_of
+from figures import hand_on, median_of, p95_of, summary
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -139,7 +138,7 @@ def main() -> None:
 def measure_first_sound(sink: NullSink, folder: Path) -> None:
     """Of programs that were just started, and of later clicks."""
     first = [first_start(sink, folder / f"warm-{n}", "warm") for n in range(FEW_STARTS)]
-    print("first click in a program that was just started, warm:", spread(first))
+    print("first click in a program that was just started, warm:", summary(first))
     watch = Watch(folder / "one")
     later = measure_clicks(watch, sink, FEW_CLICKS)
     watch.close()
@@ -154,7 +153,7 @@ def measure(sink: NullSink, folder: Path) -> None:
     """All of it."""
     for how in ("cold", "warm"):
         found = [first_start(sink, folder / f"{how}-{n}", how) for n in range(STARTS)]
-        print(f"first click in a program that was just started, {how}:", spread(found))
+        print(f"first click in a program that was just started, {how}:", summary(found))
     watch = Watch(folder / "one")
     measure_clicks(watch, sink, CLICKS)
     measure_pauses(watch, sink)
@@ -190,7 +189,7 @@ def measure_clicks(watch: Watch, sink: NullSink, clicks: int) -> list[float]:
         watch.wait(500)
         app.listening.stop()
         found.append(sound_after(sink, clicked_at))
-    print("later clicks, nothing cached:", spread(found))
+    print("later clicks, nothing cached:", summary(found))
     return found
 
 
@@ -210,8 +209,8 @@ def measure_pauses(watch: Watch, sink: NullSink) -> None:
         watch.wait(500)
         resumes.append(sound_after(sink, at))
     app.listening.stop()
-    print("pause to the last sound (negative: between words):", spread(pauses))
-    print("play to the first sound:", spread(resumes))
+    print("pause to the last sound (negative: between words):", summary(pauses))
+    print("play to the first sound:", summary(resumes))
 
 
 def measure_words(watch: Watch, sink: NullSink, speed: float) -> None:
@@ -234,9 +233,9 @@ def measure_words(watch: Watch, sink: NullSink, speed: float) -> None:
         errors += [(at - begun_at) * 1000 - rendering.words[n].start_ms for at, n in shown]
     added = [(begin - end) * 1000 for (_, end), (begin, _) in pairwise(starts)]
     within = 100 * sum(abs(error) <= 80 for error in errors) / len(errors)
-    print(f"speed {speed}: highlight minus sound:", spread(errors))
+    print(f"speed {speed}: highlight minus sound:", summary(errors))
     print(f"   within 80 ms: {within:.1f} %")
-    print("   added between sentences:", spread(added))
+    print("   added between sentences:", summary(added))
     print(f"   longest gap of the GUI thread: {max(watch.gaps):.0f} ms")
 
 
@@ -291,16 +290,6 @@ def sounding_at(file: Path, recording: Recording, guess: float) -> float:
 def envelope(samples: array[int], step: int) -> list[int]:
     """The loudest sample of each step."""
     return [max(map(abs, samples[n : n + step])) for n in range(0, len(samples) - step, step)]
-
-
-def spread(values: list[float]) -> str:
-    """Median, 95th percentile and range."""
-    ordered = sorted(values)
-    p95 = ordered[min(len(ordered) * 95 // 100, len(ordered) - 1)]
-    return (
-        f"median {statistics.median(ordered):.0f} ms, p95 {p95:.0f} ms,"
-        f" {ordered[0]:.0f} to {ordered[-1]:.0f} ms (n {len(ordered)})"
-    )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ QUERIES = ("mistakesx", "734")
 def measure(program: ShownProgram) -> None:
     """Type each query, and take it back key by key."""
     screen, press = program.screen, program.screen.keyboard.press
-    program.study_for_a_month()
+    program.study()
     program.open()
     program.take_keyboard()
     screen.changes(WHOLE, lambda: press(CONTROL, "f"), STILL_S)

@@ -12,23 +12,17 @@ import shutil
 import statistics
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bench_deck import make_deck
 from figures import Figure, hand_on, median_of, show
-from made_progress import fill, reviews
 from PySide6.QtCore import QRect
 from shown_program import ShownProgram
 from watched_screen import CONTROL, WHOLE, Change, WatchedScreen, drawn
 
-from stalin_study.paths import find_paths
-from stalin_study.services.library import load_deck
-from stalin_study.services.store import FILE
-
 RUNS, MEMORY_RUNS = 9, 3
 MANY_CARDS = 10_000
-ANSWERS, A_DAY = 200_000, 280
+ANSWERS, LONG_A_DAY = 200_000, 280
 # The titles in the tree, and the page below its header, at 100 %.
 TREE, PAGE = QRect(12, 96, 208, 576), QRect(288, 72, 976, 680)
 # Most sentences of Today come from the progress file.
@@ -134,7 +128,7 @@ def measure(screen: WatchedScreen, place: Path) -> None:
     make_deck(large, MANY_CARDS)
     few, many = ShownProgram(screen, place / "few"), ShownProgram(screen, place / "many", large)
     for program in (few, many):
-        program.study_for_a_month()
+        program.study()
         program.open()  # what the first start writes is there from then on
         program.leave()
     of = f"({few.kind})"
@@ -156,14 +150,11 @@ def measure(screen: WatchedScreen, place: Path) -> None:
 def measure_long(screen: WatchedScreen, place: Path) -> None:
     """With an empty log and one of 200,000 answers."""
     empty, long = ShownProgram(screen, place / "empty"), ShownProgram(screen, place / "long")
+    empty.study(0)
+    long.study(ANSWERS, LONG_A_DAY)
     for program in (empty, long):
-        program.study_for_a_month()
-    (empty.data / FILE).unlink()
-    (long.data / FILE).unlink()
-    deck = load_deck(find_paths().deck).deck
-    assert deck is not None
-    now = datetime.now(UTC)
-    fill(long.data, reviews(deck, ANSWERS, A_DAY, now), now)
+        program.open()
+        program.leave()
     warm_starts({"nothing answered": empty, f"{ANSWERS:,} answers": long})
 
 

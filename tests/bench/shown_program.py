@@ -19,7 +19,8 @@ from stalin_study.paths import find_paths  # noqa: E402
 from stalin_study.services.library import load_deck  # noqa: E402
 
 STANDALONE = ROOT / "dist" / "stalin-study" / "stalin-study-gui"
-DAYS, A_DAY = 30, 40
+A_DAY = 40
+MONTH = 30 * A_DAY
 STILL_S = 1.5
 EXAM = "2027-06-01"
 
@@ -63,8 +64,8 @@ class ShownProgram(RealProgram):
         assert self._process is not None, "open it first"
         return self._process.pid
 
-    def study_for_a_month(self) -> None:
-        """Have answers of thirty days, and what is parsed of the deck in the cache."""
+    def study(self, answers: int = MONTH, a_day: int = A_DAY) -> None:
+        """Have so many answers, a month's if none is said, and the parsed deck in the cache."""
         self.data.mkdir(parents=True)
         settings = {"is_welcomed": True, "exam_date": EXAM}
         (self.data / "settings.json").write_text(json.dumps(settings))
@@ -72,7 +73,7 @@ class ShownProgram(RealProgram):
         deck = load_deck(self._deck or find_paths().deck, cache).deck
         assert deck is not None
         now = datetime.now(UTC)
-        fill(self.data, reviews(deck, DAYS * A_DAY, A_DAY, now), now)
+        fill(self.data, reviews(deck, answers, a_day, now), now)
 
     def open(self, still_s: float = STILL_S) -> list[Change]:
         """Start it; each picture of the screen until it comes to rest."""
