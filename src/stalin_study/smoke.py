@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtCore import QEventLoop, QTimer, QUrl, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from stalin_study.domain.audio_names import AudioFormat
@@ -21,8 +22,10 @@ from stalin_study.domain.marking import mark, names_of
 from stalin_study.domain.review_log import Rating, Verdict, Way
 from stalin_study.paths import AppPaths
 from stalin_study.services.audio_files import Tags, TrackFile, read_pcm
+from stalin_study.services.playback import load_media
 from stalin_study.services.rendering import Rendering
 from stalin_study.services.store import open_store
+from stalin_study.startup import catch_errors
 from stalin_study.study_app import StudyApp
 
 PATIENCE_MS = 30_000
@@ -32,11 +35,32 @@ class SmokeFailed(Exception):
     """A step that did not do what it should; the message says which."""
 
 
+class _Complaints(logging.Handler):
+    """Keeps the errors that are logged: the window may go on after one, a trial must not."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it as one line, unless it is only that this computer has no sound server."""
+        if record.name == "qt" and record.getMessage().startswith("PulseAudioService: Connection"):
+            return
+        reason = f": {record.exc_info[1]!r}" if record.exc_info else ""
+        self.told.append(f"{record.name}: {record.getMessage()}{reason}")
+
+
 def smoke(
     application: QApplication, paths: AppPaths, build: Callable[[QApplication, AppPaths], StudyApp]
 ) -> int:
-    """Try every part in a temporary folder and print one line of JSON. Returns 0 or 1."""
+    """Try every part in a temporary folder and print one line of JSON. Returns 0 or 1.
+
+    An error in the log fails it, whatever else went well.
+    """
     told: dict[str, object] = {}
+    complaints = _Complaints()
+    logging.getLogger().addHandler(complaints)
+    catch_errors(lambda _: None)  # they are logged, and so count here
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         there = replace(paths, data=Path(folder), cache=Path(folder) / "cache")
         app = build(application, there)
@@ -52,6 +76,10 @@ def smoke(
             app.window.close()
         if "failed" not in told:
             _try_reading_back(there, told)
+    logging.getLogger().removeHandler(complaints)
+    if complaints.told:
+        told["errors"] = complaints.told
+        told.setdefault("failed", "errors were logged")
     told["ok"] = "failed" not in told
     print(json.dumps(told), flush=True)
     return 0 if told["ok"] else 1
@@ -109,12 +137,27 @@ def _try_voice(app: StudyApp, told: dict[str, object]) -> None:
         raise SmokeFailed("the spoken sentence has no word times")
     told["spoken_words"] = len(rendered.words)
     told["spoken_ms"] = rendered.duration_ms
+    _try_player(rendered.file, told)
     mp3 = rendered.file.with_suffix(".mp3")
     track = TrackFile(mp3, AudioFormat.MP3, Tags("Smoke", "Smoke", "Stalin Study", 1, 1))
     track.add(read_pcm(rendered.file))
     if not track.finish():
         raise SmokeFailed("the spoken sentence could not be written as MP3")
     told["mp3_bytes"] = mp3.stat().st_size
+
+
+def _try_player(file: Path, told: dict[str, object]) -> None:
+    """Load a sound as for playing, which needs Qt's plug-in but no loudspeaker."""
+    try:
+        player = load_media().player
+    except ImportError as error:
+        raise SmokeFailed(f"QtMultimedia cannot be loaded: {error}") from error
+    if not player.isAvailable():
+        raise SmokeFailed("nothing here can play a sound: Qt's plug-in for it does not load")
+    source = QUrl.fromLocalFile(str(file))
+    _wait(player.durationChanged, lambda: player.setSource(source), "the sound cannot be played")
+    told["playable_ms"] = player.duration()
+    player.setSource(QUrl())
 
 
 def _try_reading_back(paths: AppPaths, told: dict[str, object]) -> None:
