@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from linux.build_traces import machine_words, traces_below
+from build_traces import machine_paths, traces_below
 from linux.deb import build_deb
 from linux.libraries import asked_by, check_age, packages_for
 from linux.shared_files import APP_ID, PRIVATE_LIBRARIES
@@ -111,10 +111,8 @@ def libraries(package: Path, installed: Path) -> Iterator[str]:
 
 def traces(*folders: Path) -> Iterator[str]:
     """Files that carry a path of the machine that built them."""
-    words = machine_words()
     for folder in folders:
-        for file, what in traces_below(folder, words):
-            yield f"{file.relative_to(folder)}: {what}"
+        yield from traces_below(folder, machine_paths())
 
 
 def made_again(tarball: Path, package: Path) -> Iterator[str]:

@@ -5,18 +5,17 @@ Needs PyInstaller and pefile, which requirements/package.lock names.
 
 from __future__ import annotations
 
-import io
-import marshal
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType
 
 import pefile
 from make_installers import FOLDER, ROOT, program_version
-from private_paths import absolute_names, told_paths
 from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
+
+sys.path.append(str(ROOT / "packaging"))
+
+from build_traces import machine_paths, traces_below
 
 PROGRAMS = {"Stalin Study.exe": 2, "stalin-study.exe": 3}  # subsystem: window, console
 AMD64 = 0x8664
@@ -48,21 +47,16 @@ def problems(folder: Path, version: str) -> Iterator[str]:
     """All that is wrong with the program in a folder."""
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     own = {file.name.lower() for file in files}
-    private = (str(ROOT), str(Path.home()), sys.base_prefix)
     for file in files:
         content = file.read_bytes()
         name = file.relative_to(folder).as_posix()
         if content[:2] == b"MZ":
             yield from (f"{name}: {wrong}" for wrong in library_problems(content, own))
-        yield from (f"{name}: holds {path}" for path in told_paths(content, private))
     for name, subsystem in PROGRAMS.items():
         wrong_things = program_problems(folder / name, subsystem, version)
         yield from (f"{name}: {wrong}" for wrong in wrong_things)
-        yield from (f"{name}: {wrong}" for wrong in code_problems(folder / name))
-    with zipfile.ZipFile(folder / "_internal" / "base_library.zip") as library:
-        for name in library.namelist():
-            if name.endswith(".pyc"):
-                yield from absolute_names(marshal.load(io.BytesIO(library.read(name)[16:])))
+        yield from (f"{name}: {wrong}" for wrong in lacking_modules(folder / name))
+    yield from traces_below(folder, machine_paths())
 
 
 def library_problems(content: bytes, own: set[str]) -> Iterator[str]:
@@ -109,19 +103,11 @@ def program_problems(file: Path, subsystem: int, version: str) -> Iterator[str]:
         yield f"says of itself {said}"
 
 
-def code_problems(program: Path) -> Iterator[str]:
-    """Of the Python code in a program: modules that are missing, paths of the building machine."""
-    archive = CArchiveReader(str(program))
-    for name, (_, _, _, _, kind) in archive.toc.items():
-        if kind == "s":
-            yield from absolute_names(marshal.loads(archive.extract(name)))
-    modules = archive.open_embedded_archive("PYZ.pyz")
+def lacking_modules(program: Path) -> Iterator[str]:
+    """Modules that nothing imports by name and that are missing in a program."""
+    modules = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
     assert isinstance(modules, ZlibArchiveReader)
     yield from (f"lacks the module {name}" for name in sorted(HIDDEN - set(modules.toc)))
-    for name in modules.toc:
-        code = modules.extract(name)
-        if isinstance(code, CodeType):
-            yield from absolute_names(code)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def make_all(folder: Path, target: Path, version: str) -> tuple[Path, Path, Path
     """Setup, MSI package and zip of the program in `folder`."""
     setup = make_setup(folder, target / "StalinStudy-Setup.exe", version)
     msi = make_msi(folder, target / "StalinStudy.msi", version)
-    portable = make_zip(folder, target / f"StalinStudy-{version}-portable.zip")
+    portable = make_zip(folder, target, version)
     return setup, msi, portable
 
 
@@ -100,15 +100,16 @@ def make_msi(folder: Path, msi: Path, version: str) -> Path:
     return msi
 
 
-def make_zip(folder: Path, target: Path) -> Path:
+def make_zip(folder: Path, target: Path, version: str) -> Path:
     """The portable program: it keeps progress beside itself."""
     top = "Stalin Study"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    packed = target / f"StalinStudy-{version}-portable.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr(f"{top}/portable.txt", PORTABLE_NOTE)
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 archive.write(file, f"{top}/{file.relative_to(folder).as_posix()}")
-    return target
+    return packed
 
 
 def program(name: str, usual_place: str | Path) -> str:
