@@ -138,6 +138,7 @@ def try_program() -> int:
         kept = ("SYSTEMROOT", "DISPLAY", "XAUTHORITY", "TEMP", "TMP")
         environment = {name: os.environ[name] for name in kept if name in os.environ}
         environment |= {"PATH": "", "HOME": home, "USERPROFILE": home, "APPDATA": home}
+        environment["LC_ALL"] = "C.UTF-8"
         if "DISPLAY" not in environment and sys.platform.startswith("linux"):
             environment["QT_QPA_PLATFORM"] = "offscreen"
         done = subprocess.run(
