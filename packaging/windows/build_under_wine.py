@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 import dev  # noqa: E402
 
 BUILD = ROOT / "build" / "wine"
+FOLDER = BUILD / "dist" / "stalin-study"  # the one in dist/ is the program for this system
 # Program -> Debian package.
 PROGRAMS = {
     "wine": "wine",
@@ -54,12 +55,15 @@ def main() -> int:
         import check
         import make_installers
 
-        folder = make_installers.FOLDER
-        build_program(wine, python, folder)
+        build_program(wine, python)
         version = make_installers.program_version()
-        wrong = list(check.problems(folder, version))
+        wrong = list(check.problems(FOLDER, version))
         print(*wrong, f"{len(wrong)} problems found by check.py", sep="\n", flush=True)
-        setup, msi, portable = make_installers.make_all(folder, ROOT / "dist", version)
+        licences = (ROOT / "packaging" / "licences.py", "--program", FOLDER)
+        if subprocess.call((sys.executable, *licences)):
+            wrong.append("Something is inside whose licence is not told.")
+        (ROOT / "dist").mkdir(exist_ok=True)
+        setup, msi, portable = make_installers.make_all(FOLDER, ROOT / "dist", version)
         for file in (setup, msi, portable):
             print(f"{file.stat().st_size / MB:6.1f} MB  {file.name}", flush=True)
         if setup.stat().st_size > LARGEST_SETUP_MB * MB:
@@ -67,7 +71,7 @@ def main() -> int:
             print(wrong[-1])
         failures = 0
         if "--no-trials" not in sys.argv:
-            failures = try_all(wine, folder, (setup, msi, portable), version)
+            failures = try_all(wine, (setup, msi, portable), version)
     return 1 if wrong or failures else 0
 
 
@@ -77,15 +81,15 @@ def missing_programs() -> list[str]:
     return [name for program, name in PROGRAMS.items() if not shutil.which(program, path=places)]
 
 
-def build_program(wine: Wine, python: Path, folder: Path) -> None:
+def build_program(wine: Wine, python: Path) -> None:
     """PyInstaller under wine, by the same recipe as everywhere."""
     from wine import windows_path
 
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
     subprocess.check_call([sys.executable, ROOT / "packaging" / "render_icons.py"])
     done = wine.run(
         *(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
-        *("--distpath", windows_path(folder.parent)),
+        *("--distpath", windows_path(FOLDER.parent)),
         *("--workpath", windows_path(BUILD / "pyinstaller")),
         windows_path(ROOT / "packaging" / "stalin_study.spec"),
         timeout=900,
@@ -94,7 +98,7 @@ def build_program(wine: Wine, python: Path, folder: Path) -> None:
         raise SystemExit(done.said)
 
 
-def try_all(wine: Wine, folder: Path, made: tuple[Path, Path, Path], version: str) -> int:
+def try_all(wine: Wine, made: tuple[Path, Path, Path], version: str) -> int:
     """The trials, with a next version to upgrade to; the number that failed."""
     from make_installers import make_msi, make_setup
     from trial_steps import Artefacts
@@ -105,8 +109,8 @@ def try_all(wine: Wine, folder: Path, made: tuple[Path, Path, Path], version: st
     following = f"{major}.{minor}.{patch + 1}"
     next_setup, next_msi = BUILD / "next" / "StalinStudy-next.exe", BUILD / "next" / "next.msi"
     next_setup.parent.mkdir(exist_ok=True)
-    make_setup(folder, next_setup, following, is_for_trial=True)
-    make_msi(folder, next_msi, following)
+    make_setup(FOLDER, next_setup, following, is_for_trial=True)
+    make_msi(FOLDER, next_msi, following)
     artefacts = Artefacts(setup, next_setup, msi, next_msi, portable, version, following)
     return Trials(wine, artefacts).run_all()
 

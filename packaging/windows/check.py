@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pefile
+from alone import says_it
 from make_installers import FOLDER, ROOT, program_version
 from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
 
@@ -33,6 +35,11 @@ WINDOWS_DLLS = set(
 )
 # Speech by Windows' own voices is made by these, which nothing imports by name.
 HIDDEN = {"comtypes.tools.tlbparser", "pyttsx3.drivers.sapi5", "pythoncom"}
+# Qt loads these by name; without them there is no window, no icon, no sound.
+PLUGINS = {
+    "platforms/qwindows.dll", "iconengines/qsvgicon.dll", "imageformats/qsvg.dll",
+    "multimedia/ffmpegmediaplugin.dll", "multimedia/windowsmediaplugin.dll",
+}  # fmt: skip
 
 
 def main() -> int:
@@ -56,6 +63,8 @@ def problems(folder: Path, version: str) -> Iterator[str]:
         wrong_things = program_problems(folder / name, subsystem, version)
         yield from (f"{name}: {wrong}" for wrong in wrong_things)
         yield from (f"{name}: {wrong}" for wrong in lacking_modules(folder / name))
+    plugins = folder / "_internal" / "PySide6" / "plugins"
+    yield from (f"lacks the plug-in {one}" for one in PLUGINS if not (plugins / one).is_file())
     yield from traces_below(folder, machine_paths())
 
 
@@ -66,8 +75,12 @@ def library_problems(content: bytes, own: set[str]) -> Iterator[str]:
     library = pefile.PE(data=content, fast_load=True)
     if library.FILE_HEADER.Machine != AMD64:
         yield f"is for machine {library.FILE_HEADER.Machine:#x}"
-    library.parse_data_directories([pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_IMPORT"]])
-    for entry in getattr(library, "DIRECTORY_ENTRY_IMPORT", []):
+    entries = pefile.DIRECTORY_ENTRY
+    tables = {"IMPORT": "IMAGE_DIRECTORY_ENTRY_IMPORT"}
+    tables["DELAY_IMPORT"] = "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT"
+    library.parse_data_directories([entries[table] for table in tables.values()])
+    imports = [getattr(library, f"DIRECTORY_ENTRY_{name}", []) for name in tables]
+    for entry in chain(*imports):
         needed = entry.dll.decode("ascii").lower()
         of_windows = needed.startswith(("api-ms-win-", "ext-ms-win-"))
         if not of_windows and needed not in own and not is_of_windows(needed):
@@ -84,6 +97,8 @@ def program_problems(file: Path, subsystem: int, version: str) -> Iterator[str]:
     program = pefile.PE(str(file))
     if program.OPTIONAL_HEADER.Subsystem != subsystem:
         yield f"has subsystem {program.OPTIONAL_HEADER.Subsystem}"
+    if not says_it(file.read_bytes()):
+        yield "does not say what to do when its folder is missing"
     image = program.get_memory_mapped_image()
     entries = {entry.id: entry for entry in program.DIRECTORY_ENTRY_RESOURCE.entries}
     if pefile.RESOURCE_TYPE["RT_GROUP_ICON"] not in entries:

@@ -25,6 +25,7 @@ class Trials(Steps):
             "Setup for all users, with a shortcut on the desktop": self.try_setup_for_all,
             "Setup refuses what cannot go well": self.try_refusals,
             "Setup started twice at once": self.try_twice,
+            "The program double-clicked twice at once": self.try_double_click,
             "MSI package: install, start, upgrade, uninstall": self.try_msi,
             "MSI package and Setup side by side": self.try_both,
             "Zip: unpacked, keeps progress beside itself": self.try_zip,
@@ -131,10 +132,28 @@ class Trials(Steps):
             one.communicate()
         codes = sorted(one.returncode for one in both)
         expect(codes == [0, TWICE], f"they ended with {codes}")
+        self.uninstall(self.local / "Programs" / APP)
+
+    def try_double_click(self) -> None:
+        """One window, whichever of the two starts opens it, and however late another start comes."""
+        expect(self.setup("/CURRENTUSER").code == 0, "Setup failed")
         place = self.local / "Programs" / APP
-        with self.open_window(place):
-            second = self.wine.run(place / PROGRAM, timeout=PATIENCE_S)
-            expect(second.code == 0, f"the second start ended with {second.code}")
+        starts = [self.wine.start(place / PROGRAM) for _ in range(2)]
+        try:
+            expect(bool(self.wait_for_window(APP)), "no window came up")
+            wait_until(lambda: any(one.poll() is not None for one in starts), "both stay")
+            later = self.wine.run(place / PROGRAM, timeout=PATIENCE_S)
+            expect(later.code == 0, f"a later start ended with {later.code}")
+            expect(any(one.poll() is None for one in starts), "none stays")
+            self.wine.run("taskkill", "/IM", PROGRAM)
+            for one in starts:
+                one.communicate(timeout=PATIENCE_S)
+        finally:
+            for one in starts:
+                one.kill()
+                one.communicate()
+        codes = [one.returncode for one in starts]
+        expect(codes == [0, 0], f"they ended with {codes}")
         self.uninstall(place)
 
     def try_msi(self) -> None:

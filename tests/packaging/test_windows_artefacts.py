@@ -125,6 +125,21 @@ def test_the_installer_keeps_progress_unless_asked():
     assert section.startswith('/o "un.My progress and settings as well"')
 
 
+def test_a_program_without_its_folder_says_what_to_do_in_the_room_that_there_is():
+    import alone
+
+    starter = "Failed to load Python DLL '%ls'.\n".encode("utf-16-le")
+    program = b"MZ" + starter + b"\0\0rest"
+    changed = alone.explained(program)
+    assert len(changed) == len(program)
+    assert changed.endswith(b"\0\0rest")
+    assert alone.says_it(changed)
+    assert not alone.says_it(program)
+    for other in (b"MZ", program + starter):
+        with pytest.raises(alone.OtherStarter, match=r"alone\.py"):
+            alone.explained(other)
+
+
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.name)
 def test_a_module_is_short_and_says_what_it_is_for(file):
     text = file.read_text("utf-8")
