@@ -135,7 +135,7 @@ class Trials(Steps):
         self.uninstall(self.local / "Programs" / APP)
 
     def try_double_click(self) -> None:
-        """One window, whichever of the two starts opens it, and however late another start comes."""
+        """One window, whichever of the starts opens it, and however late another one comes."""
         expect(self.setup("/CURRENTUSER").code == 0, "Setup failed")
         place = self.local / "Programs" / APP
         starts = [self.wine.start(place / PROGRAM) for _ in range(2)]
