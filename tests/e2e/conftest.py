@@ -1,6 +1,7 @@
 """The real program on its own X server, used with real key presses and mouse clicks.
 
-There is no window manager: Qt gives the focus to its dialogs itself.
+There is no window manager: Qt gives the focus to its dialogs itself. STALIN_STUDY_PROGRAM names
+another program to try than this checkout's: the standalone one in dist/stalin-study.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from null_sink import NullSink
 from virtual_screen import PATIENCE_S, Screen, ask_to_close
 
 STILL_S = 0.4
+STANDALONE = os.environ.get("STALIN_STUDY_PROGRAM")
 
 Wait = Callable[[Callable[[], bool], str], None]
 
@@ -27,6 +29,7 @@ class StudyProgram:
     """The program as a pupil has it: started, seen, typed into, clicked, closed."""
 
     def __init__(self, screen: Screen, wait_until: Wait, folder: Path) -> None:
+        self.command = [STANDALONE] if STANDALONE else [sys.executable, "-m", "stalin_study"]
         self.screen = screen
         self.data = folder / "progress"
         self.window = ""
@@ -49,7 +52,7 @@ class StudyProgram:
 
     def start(self, *arguments: str, title: str = "Stalin Study") -> None:
         """Open the window, and wait until it is painted."""
-        command = [sys.executable, "-m", "stalin_study", "--data-dir", str(self.data), *arguments]
+        command = [*self.command, "--data-dir", str(self.data), *arguments]
         with self._errors.open("ab") as errors:
             self._process = subprocess.Popen(command, env=self.environment, stderr=errors)
         self.window = self.window_named(title)
@@ -101,8 +104,7 @@ class StudyProgram:
 
     def progress(self) -> dict[str, object]:
         """What `stalin-study progress --json` says of this pupil."""
-        command = [sys.executable, "-m", "stalin_study", "progress", "--json"]
-        command += ["--data-dir", str(self.data)]
+        command = [*self.command, "progress", "--json", "--data-dir", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 

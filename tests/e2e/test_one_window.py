@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from contextlib import contextmanager
 
 import pytest
@@ -18,7 +17,7 @@ TURNED = "#DDF2E7"  # of the button for a card that was known
 
 def begin_again(program) -> subprocess.Popen[str]:
     """Start it once more, as a second double-click does."""
-    command = [sys.executable, "-m", "stalin_study", "--data-dir", str(program.data)]
+    command = [*program.command, "--data-dir", str(program.data)]
     pipe, environment = subprocess.PIPE, program.environment
     return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
 

@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 
 import pytest
@@ -131,10 +130,10 @@ def test_a_damaged_progress_file_is_set_aside_and_the_app_goes_on(program):
 
 
 @pytest.mark.timeout(60)
-def test_smoke_tries_everything_and_says_so():
+def test_smoke_tries_everything_and_says_so(program):
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-m", "stalin_study", "--smoke"],
+        [*program.command, "--smoke"],
         env=environment,
         capture_output=True,
         text=True,
