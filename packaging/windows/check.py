@@ -30,7 +30,8 @@ WINDOWS_DLLS = set(
     dcomp dnsapi dwmapi dwrite dxgi dxva2 evr gdi32 icuuc imm32 iphlpapi kernel32 mf mfplat
     mfreadwrite mpr ncrypt netapi32 ntdll ole32 oleacc oleaut32 opengl32 powrprof propsys psapi
     rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase uiautomationcore urlmon user32
-    userenv usp10 uxtheme version winhttp winmm winspool.drv wintrust wldap32 ws2_32 wtsapi32
+    userenv usp10 uxtheme version wevtapi winhttp winmm winspool.drv wintrust wldap32 ws2_32
+    wtsapi32
     """.split()
 )
 # Speech by Windows' own voices is made by these, which nothing imports by name.
