@@ -8,7 +8,8 @@ import time
 import zipfile
 from collections.abc import Callable
 
-from trial_steps import APP, PATIENCE_S, PROGRAM, Steps, TrialFailed, expect, wait_until
+from alone import SENTENCE
+from trial_steps import APP, PATIENCE_S, PROGRAM, VOICE, Steps, TrialFailed, expect, wait_until
 
 # Linux keeps eight bits of an exit code.
 OPEN, NO_ROOM, TOO_LONG, NEWER, TWICE, OTHER = 32, 112, 206, 1638 & 255, 1618 & 255, 183
@@ -209,7 +210,11 @@ class Trials(Steps):
         place = self.user / "Temp" / "zip"
         place.mkdir(parents=True)
         with zipfile.ZipFile(self.artefacts.portable) as archive:
-            (place / PROGRAM).write_bytes(archive.read(f"{APP}/{PROGRAM}"))
+            for name in (PROGRAM, VOICE):
+                (place / name).write_bytes(archive.read(f"{APP}/{name}"))
+        said = self.wine.run(place / VOICE).said
+        expect(SENTENCE.strip() in said, f"it says: {said}")
+        (place / VOICE).unlink()
         process = self.wine.start(place / PROGRAM)
         try:
             expect(bool(self.wait_for_window("Error|Stalin")), "no message came")
