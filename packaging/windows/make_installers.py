@@ -90,7 +90,9 @@ def make_msi(folder: Path, msi: Path, version: str) -> Path:
         candle, light = program("candle", wix), program("light", wix)
         subprocess.check_call((candle, "-nologo", "-arch", "x64", "-out", compiled, source))
         subprocess.check_call(
-            (light, "-nologo", "-sval", "-spdb", "-out", msi, compiled), cwd=source.parent
+            # -dcl: packed as small as it can be, which wixl cannot do.
+            (light, "-nologo", "-sval", "-spdb", "-dcl:high", "-out", msi, compiled),
+            cwd=source.parent,
         )
     else:
         command = (program("wixl", ""), "--arch", "x64", "--output", msi, source.name)
