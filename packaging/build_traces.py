@@ -61,8 +61,10 @@ def told_in(text: str, written: Iterable[str]) -> list[str]:
 
 
 def codes_in(file: Path, mark: bytes) -> Iterator[CodeType]:
-    """The Python modules in a program or in base_library.zip."""
-    if file.name == "base_library.zip":
+    """The Python modules in a program, in base_library.zip or in a file of their own."""
+    if file.suffix == ".pyc":
+        yield marshal.loads(file.read_bytes()[PYC_HEADER:])
+    elif file.name == "base_library.zip":
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 if name.endswith(".pyc"):

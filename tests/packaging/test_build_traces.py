@@ -53,6 +53,12 @@ def test_a_path_in_packed_code_is_found(tmp_path):
     assert found(tmp_path) == [f"base_library.zip: a.py says {PLACE}"]
 
 
+def test_a_module_in_a_file_of_its_own_is_read(tmp_path):
+    code = compile("1", "/a.py", "exec")
+    (tmp_path / "a.pyc").write_bytes(bytes(16) + marshal.dumps(code))
+    assert found(tmp_path) == ["a.pyc: <module> comes from /a.py"]
+
+
 def test_a_place_that_many_machines_have_is_no_trace(monkeypatch):
     monkeypatch.setattr(sys, "base_prefix", "/usr")
     assert not [path for path in traces.machine_paths() if path.startswith("/usr")]
