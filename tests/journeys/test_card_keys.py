@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from stalin_study.ui.widgets.flip_card import FlipCard
 from stalin_study.ui.widgets.note_field import NoteField
 from stalin_study.ui.widgets.rating_bar import RatingButton
 from study_window import TestApp
@@ -76,3 +77,21 @@ def test_space_never_rates(study):
         press(Qt.Key.Key_Space)
     press(Qt.Key.Key_2)
     assert list(reviews_of(study)) == [shown]
+
+
+@pytest.mark.parametrize("ratings", [2, 4])
+@pytest.mark.parametrize("size", [(1272, 760), (1024, 600)])
+def test_a_card_turns_to_its_end(study, ratings, size):
+    """The ratings need more room than the button in their place: the card gives it beforehand."""
+    study.app.settings.change(motion="on", ratings=ratings)
+    study.show(*size)
+    study.window.show_page("cards")
+    card = study.window.findChild(FlipCard)
+    for _ in range(2):
+        QApplication.processEvents()
+        study.app.cards.flip()
+        height = card.height()
+        for _ in range(3):
+            QApplication.processEvents()
+        assert (card.is_turning, card.height()) == (True, height)
+        study.app.cards.show_card(study.app.deck.cards[1].id)

@@ -71,10 +71,10 @@ class TopicTreePresenter(QObject):
         self._reviews = reviews
         self._now = now
         self._search = CardSearch(deck)
-        self._progress: dict[str, Progress] = {}
+        self._cards: dict[str, CardRow] = {}
         self._counted_at = now()
-        self._count(deck.cards)
         self._hard: frozenset[str] = frozenset()
+        self._count(deck.cards)
         self._noted: frozenset[str] = frozenset()
         self.state = TopicTreeState(())
         self._take_annotations("")
@@ -121,7 +121,12 @@ class TopicTreePresenter(QObject):
 
     def _count(self, cards: Iterable[Card]) -> None:
         at, states = self._now(), self._reviews.memory_states
-        self._progress |= {card.id: card_progress(card, states, at) for card in cards}
+        for card in cards:
+            progress = card_progress(card, states, at)
+            before = self._cards.get(card.id)
+            if before is None or before.progress != progress:
+                is_hard = card.id in self._hard
+                self._cards[card.id] = CardRow(card.id, card.title, progress, is_hard)
 
     def _take_annotations(self, card_id: str) -> None:
         """A card was marked or noted, or, without an id, there may be more."""
@@ -131,7 +136,10 @@ class TopicTreePresenter(QObject):
             self._search.take_note(one, held[one].note if one in held else "")
         self._noted = frozenset(one for one, said in held.items() if said.note)
         known = self._deck.cards_by_id
-        self._hard = frozenset(one for one, said in held.items() if said.is_hard and one in known)
+        hard = frozenset(one for one, said in held.items() if said.is_hard and one in known)
+        for one in hard ^ self._hard:
+            self._cards[one] = replace(self._cards[one], is_hard=one in hard)
+        self._hard = hard
         self._swap(self._with_rows(self.state))
 
     def _with_rows(self, state: TopicTreeState) -> TopicTreeState:
@@ -145,9 +153,7 @@ class TopicTreePresenter(QObject):
         rows = []
         for topic in self._deck.topics:
             cards = tuple(
-                CardRow(card.id, card.title, self._progress[card.id], card.id in self._hard)
-                for card in topic.cards
-                if found is None or card.id in found
+                self._cards[card.id] for card in topic.cards if found is None or card.id in found
             )
             if cards or found is None:
                 progress = total_progress(card.progress for card in cards)

@@ -90,16 +90,18 @@ class CardsPage(Page):
         self._prompt_side.render_state(state)
         self._answer_side.render_state(state)
         is_same = before is not None and before.card is state.card
-        self._flip_card.show_side(is_flipped=state.is_flipped, with_turn=is_same)
-        self._show_places(state)
         self._show_answer.setVisible(not state.is_flipped)
-        self._ratings.setVisible(state.is_flipped)
+        # First, or they would come into view a moment later than their bar, and enlarge it then.
         self._ratings.show_choices(state.ratings, self._rating_columns())
+        self._ratings.setVisible(state.is_flipped)
         self._previous.setEnabled(state.has_previous)
         self._next.setEnabled(state.has_next)
         self._undo.setVisible(state.can_undo)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
+        self._settle()
+        self._flip_card.show_side(is_flipped=state.is_flipped, with_turn=is_same)
+        self._show_places(state)
         self._show_listening()
         is_turned = before is not None and before.is_flipped != state.is_flipped
         # Who steps from the search field goes on typing there.
@@ -186,6 +188,13 @@ class CardsPage(Page):
     def _rating_columns(self) -> int:
         is_narrow = self.width() < self._appearance.look.px(FOUR_RATINGS)
         return 2 if self._is_compact or is_narrow else 4
+
+    def _settle(self) -> None:
+        """Have the card as big as it will be: a turn in a card that changes its size is over."""
+        for widget in (self._ratings, self._column):  # the inner one asks the outer one for room
+            layout = widget.layout()
+            if layout is not None and self.isVisible():
+                layout.activate()
 
     def _has_action_focus(self) -> bool:
         actions = (self._show_answer, self._answer_side.text, *self._ratings.buttons)

@@ -31,8 +31,7 @@ class TopicTreeModel(QAbstractItemModel):
     def show_state(self, state: TopicTreeState) -> None:
         """Take new rows: in place where only progress has changed."""
         self._words = query_words(state.query)
-        same = _shape(self._topics) == _shape(state.topics)
-        if same:
+        if _has_same_cards(self._topics, state.topics):
             before, self._topics = self._topics, state.topics
             for row, (old, new) in enumerate(zip(before, state.topics, strict=True)):
                 if old != new:
@@ -113,5 +112,12 @@ def said_progress(progress: Progress) -> str:
     return f"{said}, {count_of(progress.due, 'question')} due" if progress.due else said
 
 
-def _shape(topics: tuple[TopicRow, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((topic.id, tuple(card.id for card in topic.cards)) for topic in topics)
+def _has_same_cards(before: tuple[TopicRow, ...], after: tuple[TopicRow, ...]) -> bool:
+    return len(before) == len(after) and all(
+        old.id == new.id and (old.cards == new.cards or _ids(old) == _ids(new))
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+def _ids(topic: TopicRow) -> list[str]:
+    return [card.id for card in topic.cards]

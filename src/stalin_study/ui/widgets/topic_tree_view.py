@@ -44,6 +44,8 @@ from stalin_study.ui.widgets.topic_tree_model import (
     TopicTreeModel,
 )
 
+MOST_OPEN = 200  # cards that a search opens to
+
 
 class TopicTreeView(QTreeView):
     """Topics and cards; `card_chosen(id)` when a card is clicked or entered."""
@@ -72,11 +74,11 @@ class TopicTreeView(QTreeView):
         appearance.look_changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_state(self, state: TopicTreeState) -> None:
-        """Show these rows; a search, or only hard cards, opens every topic that is left."""
+        """Show these rows; a search, or only hard cards, opens the topics that are left."""
         self._model.show_state(state)
         is_searching = bool(state.query.strip()) or state.only_hard
         if is_searching:
-            self.expandAll()
+            self._open_first(state)
         elif self._is_searching:
             self.collapseAll()
         if state.query != self._query:
@@ -100,6 +102,13 @@ class TopicTreeView(QTreeView):
         """Titles take one line or two as the width allows."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def _open_first(self, state: TopicTreeState) -> None:
+        """Open topics from the top, as many as anybody would look through: each row costs time."""
+        left = MOST_OPEN
+        for number, topic in enumerate(state.topics):
+            left -= len(topic.cards)
+            self.setExpanded(self._model.index(number, 0), not number or left >= 0)
 
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
