@@ -232,6 +232,7 @@ def connect_plan(
     app.reviews.study_changed.connect(refresh)
     app.settings.settings_changed.connect(PlanWishes(app.settings.settings, planner.refresh))
     app.settings.settings_changed.connect(show)
+    app.reviews.saving_failed.connect(lambda _: planner.refresh_if_old())
     planner.plan_changed.connect(show)
     # Until the first paint there is no plan to be out of date.
     app.window.first_painted.connect(lambda: app.window.page_shown.connect(page_shown))

@@ -17,10 +17,6 @@ PORTABLE_FOLDER = "Stalin Study progress"
 DATA_VARIABLE = "STALIN_STUDY_DATA"
 ASKED, PORTABLE, OWN, TEMPORARY = "--data-dir", PORTABLE_MARK, "own folder", "temporary"
 BY_POLICY = "policy"
-OUT_OF_REACH = (
-    "Your progress belongs in {folder}, which cannot be reached now: what you answer is kept on"
-    " this computer when you close Stalin Study, and added once it can."
-)
 
 
 @dataclass(frozen=True)
@@ -138,19 +134,6 @@ def find_paths(
         policy=found.policy,
         policy_file=found.file,
     )
-
-
-def with_data_folder(paths: AppPaths) -> AppPaths:
-    """Make the data folder. If a technician set it and it cannot be made, it stays the data folder:
-    progress must not begin anew in another place. The notice says so.
-    """
-    try:
-        paths.data.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        if paths.data_by in (DATA_VARIABLE, BY_POLICY):
-            told = OUT_OF_REACH.format(folder=paths.data)
-            return replace(paths, notice=f"{paths.notice} {told}".strip())
-    return paths
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stalin_study.app import build, make_appearance
-from stalin_study.paths import AppPaths, find_paths, with_data_folder
+from stalin_study.paths import AppPaths, find_paths
 from stalin_study.services.folder_claim import Claim, FolderClaim
 from stalin_study.services.profiles import Profiles
 from stalin_study.services.settings_file import Settings, load_settings, usual_settings
@@ -51,7 +51,6 @@ def run(arguments: Sequence[str]) -> int:
     paths = find_paths(options.data_dir)
     if options.deck is not None:
         paths = replace(paths, deck=options.deck)
-    paths = with_data_folder(paths)
     start_log(paths.data, paths.cache)
     log.info("Progress: %s (%s); policy: %s", paths.data, paths.data_by, paths.policy_file)
     if paths.notice:

@@ -48,7 +48,7 @@ def make_today(
 
     def come_back() -> None:
         # It is also told when the window first comes up, and nothing is known yet.
-        if history.history.is_known and not app.is_closed:
+        if today.is_progress_known and not app.is_closed:
             planner.refresh_if_old()
             today.refresh()
 

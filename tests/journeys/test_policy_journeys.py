@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from stalin_study.domain.policy import Policy
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.paths import BY_POLICY, OUT_OF_REACH, find_paths, with_data_folder
+from stalin_study.paths import BY_POLICY, find_paths
+from stalin_study.services.store_problems import OUT_OF_REACH
 from stalin_study.startup import log_tail, start_log
 from stalin_study.ui.widgets.buttons import PushButton
 from study_window import TestApp
@@ -65,10 +67,9 @@ def test_answers_come_to_a_folder_that_was_out_of_reach(open_app, tmp_path):
     server = tmp_path / "server"
     server.touch()
     folder = server / "ann"
-    paths = with_data_folder(replace(find_paths(folder), data_by=BY_POLICY))
-    first = open_app(folder, notice=paths.notice)
-    assert OUT_OF_REACH.format(folder=folder) in first.window.banner.text
+    first = open_app(folder, data_by=BY_POLICY)
     first.app.reviews.open()
+    assert OUT_OF_REACH.format(folder) in first.window.banner.text.splitlines()
     first.app.reviews.record("rivals-mistakes", Way.FLIP, Rating.GOOD)
     first.close()
     server.unlink()
@@ -76,6 +77,20 @@ def test_answers_come_to_a_folder_that_was_out_of_reach(open_app, tmp_path):
     second.app.reviews.open()
     assert "rivals-mistakes" in second.app.reviews.memory_states
     assert "1 answer that could not be saved last time is saved now." in second.window.banner.text
+
+
+@pytest.mark.logs_warnings
+def test_a_first_start_out_of_reach_has_something_to_do(open_app, tmp_path, qtbot):
+    (tmp_path / "server").touch()
+    folder = tmp_path / "server" / "ann"
+    study = open_app(folder, data_by=BY_POLICY)
+    study.window.show_page("today")
+    study.show()
+    qtbot.waitUntil(lambda: study.app.today.state.work == "first")
+    [told] = [line for line in study.window.banner.text.splitlines() if "progress" in line]
+    assert told == OUT_OF_REACH.format(folder)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert study.app.self_test.state.phase == "asking"
 
 
 class TestLog:

@@ -100,6 +100,21 @@ def test_nobody_is_told_that_nothing_was_met_before_progress_is_read(desk):
     assert (desk.state.work, desk.state.recall_words) == ("waiting", "")
 
 
+def test_progress_that_cannot_be_opened_counts_as_empty(desk):
+    desk.planner.give("q1", "q2")
+    desk.reviews.problem = "It cannot be opened."
+    desk.reviews.saving_failed.emit(desk.reviews.problem)
+    assert (desk.state.work, desk.state.start) == ("first", "Start with 5 easy questions")
+    assert desk.state.streak_words == "", "nothing is known of the days"
+
+
+def test_after_first_answers_that_cannot_be_saved_the_day_goes_on(desk):
+    desk.planner.give("q1", "q2")
+    desk.reviews.problem, desk.reviews.pending = "It cannot be opened.", 5
+    desk.today.refresh()
+    assert desk.state.work == "start"
+
+
 def test_todays_work_is_one_button_with_its_minutes(desk):
     desk.history.give(1, 2)
     desk.planner.give("q1", "q2", "q3", "q4", "q5")

@@ -116,6 +116,12 @@ class TodayPresenter(QObject):
         history.history_changed.connect(lambda _: self._update())
         settings.settings_changed.connect(lambda _: self._update())
         reviews.annotations_changed.connect(lambda _: self._update())
+        reviews.saving_failed.connect(lambda _: self._update())
+
+    @property
+    def is_progress_known(self) -> bool:
+        """Whether progress was read; what cannot be opened counts as empty."""
+        return self._history.history.is_known or bool(self._reviews.problem)
 
     def show(self, is_shown: bool) -> None:
         """The page comes into view, or goes; only in view it is kept up to date."""
@@ -180,9 +186,11 @@ class TodayPresenter(QObject):
                 about="You left a test half-way.",
                 instead=_instead(plan, to_go),
             )
-        if plan.day is None or not self._history.history.is_known:
+        if plan.day is None or not self.is_progress_known:
             return state
-        if not self._history.history.days:
+        history = self._history.history
+        # What waits to be saved is in no history that cannot be read.
+        if not history.days and (history.is_known or not self._reviews.pending):
             return replace(
                 state,
                 work="first",

@@ -29,6 +29,7 @@ from stalin_study.services.recent_answers import RecentAnswers
 from stalin_study.services.recovered_file import finish_recovery, recover
 from stalin_study.services.store_problems import (
     LOOK_ONLY,
+    OUT_OF_REACH,
     READ_ONLY,
     TAKEN_OVER,
     UNFINISHED,
@@ -82,8 +83,12 @@ def open_store(
         return _looked_at(folder, now, busy_seconds, TAKEN_OVER)
     file = folder / FILE
     opening = _Opening(file, busy_seconds, may_write, now)
-    with explained():
+    try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        # It stays the data folder: progress must not begin anew in another place.
+        raise StoreProblem(OUT_OF_REACH.format(folder)) from error
+    with explained():
         notice = finish_recovery(file, now())
         try:
             opened = opening.open(is_suspect=is_damaged)

@@ -13,10 +13,15 @@ NEWER = (
     "Your progress was saved by a newer Stalin Study. "
     "Update this copy to carry on; nothing was changed."
 )
+_KEPT_MEANWHILE = (
+    "what you answer meanwhile is kept on this computer when you close Stalin Study, and added once"
+    " it can be."
+)
 READ_ONLY = (
     "Your progress can be read but not changed, so new answers are not saved. "
-    "Check that you may write in its folder; until then they are kept while Stalin Study is open."
+    f"Check that you may write in its folder; {_KEPT_MEANWHILE}"
 )
+OUT_OF_REACH = f"Your progress belongs in {{}}, which cannot be reached now: {_KEPT_MEANWHILE}"
 TAKEN_OVER = (
     "Your progress was opened on another computer, so new answers are not saved here. "
     "Close Stalin Study here and go on there."
@@ -52,7 +57,7 @@ _FAILED = (
 )
 _NOT_REACHED = (
     "Your progress file cannot be opened, so new answers are not saved. "
-    "Check that you may write in its folder; until then they are kept while Stalin Study is open."
+    f"Check that you may write in its folder; {_KEPT_MEANWHILE}"
 )
 _SENTENCES = {
     sqlite3.SQLITE_FULL: NO_SPACE,
