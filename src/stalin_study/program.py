@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -21,7 +22,7 @@ from stalin_study.services.settings_file import Settings, load_settings, usual_s
 from stalin_study.services.store_problems import TAKEN_OVER, StoreProblem
 from stalin_study.small_file import is_small
 from stalin_study.startup import catch_errors, start_log
-from stalin_study.study_app import StudyApp
+from stalin_study.study_app import Later, StudyApp
 from stalin_study.ui.dialogs.elsewhere_dialog import (
     CLOSE,
     LOOK,
@@ -31,6 +32,9 @@ from stalin_study.ui.dialogs.elsewhere_dialog import (
     ElsewhereDialog,
     elsewhere_words,
 )
+
+if TYPE_CHECKING:
+    from stalin_study.end_requests import EndRequests
 
 log = logging.getLogger(__name__)
 CANNOT_OPEN = (
@@ -125,16 +129,42 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
         app.leaving.stayed.connect(next_pupil.clear)
     catch_errors(app.window.banner.add)
     claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
-    logging_off = application.commitDataRequest.connect(lambda _: app.close())
+    # The second is all that Windows leaves time for at its shutdown.
+    logging_off = (
+        application.commitDataRequest.connect(lambda _: app.close()),
+        application.aboutToQuit.connect(lambda: app.close()),
+    )
+    end_requests = Later(lambda: _hear_end_requests(application, app, next_pupil))
+    app.window.first_painted.connect(end_requests.get)
     if not is_read_only:
         app.window.first_painted.connect(lambda: _hear_later_starts(app, paths))
     app.window.show()
     code = application.exec()
     app.close()
     claim.release()
-    application.disconnect(logging_off)
+    for connection in logging_off:
+        application.disconnect(connection)
+    if end_requests.made is not None:
+        end_requests.made.close()
     app.window.deleteLater()
     return None if next_pupil else code
+
+
+def _hear_end_requests(
+    application: QApplication, app: StudyApp, next_pupil: list[str]
+) -> EndRequests:
+    """End as closing does, but without a question: nobody may be there to answer it."""
+    from stalin_study.end_requests import EndRequests
+
+    def end() -> None:
+        next_pupil.clear()
+        if app.leaving is not None:
+            app.leaving.leave_anyway()
+        application.exit()
+
+    requests = EndRequests()
+    requests.asked.connect(end)
+    return requests
 
 
 def _choose_profile(application: QApplication, paths: AppPaths, profiles: Profiles) -> bool:

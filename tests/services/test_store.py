@@ -387,7 +387,7 @@ def test_a_place_where_nothing_can_be_kept_is_one_sentence(tmp_path, now, is_fol
         (tmp_path / "data" / FILE).mkdir(parents=True)
     else:
         (tmp_path / "data").write_text("a file")
-    with pytest.raises(StoreProblem, match="cannot be (opened|reached)"):
+    with pytest.raises(StoreProblem, match=r"cannot be (opened|reached)"):
         open_store(tmp_path / "data", now)
 
 
