@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stalin_study.domain.study_day import (
+    exam_ahead,
     exam_moment,
     kept_share,
     study_day,
@@ -73,6 +74,26 @@ def test_the_exam_is_at_nine_local_time():
     assert exam_moment(date(2027, 5, 20)) == datetime(2027, 5, 20, 8, 0, tzinfo=UTC)
     assert exam_moment(date(2027, 1, 20)) == datetime(2027, 1, 20, 9, 0, tzinfo=UTC)
     assert exam_moment(date(2027, 5, 20), TOKYO) == datetime(2027, 5, 20, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "ahead"),
+    [
+        ("2027-05-19T12:00", "2027-05-20T00:00"),
+        ("2027-05-19T23:59", "2027-05-20T00:00"),
+        ("2027-05-20T00:00", "2027-05-20T15:00"),  # nine in the morning in Tokyo
+        ("2027-05-20T14:59", "2027-05-20T15:00"),
+        ("2027-05-20T15:00", None),
+    ],
+)
+def test_an_exam_lies_ahead_until_its_day_is_over(at, ahead):
+    expected = None if ahead is None else datetime.fromisoformat(f"{ahead}+00:00")
+    assert exam_ahead(date(2027, 5, 20), datetime.fromisoformat(f"{at}+00:00"), TOKYO) == expected
+
+
+def test_an_exam_may_be_on_the_last_day_there_is():
+    assert exam_ahead(date.max, datetime(2027, 5, 20, tzinfo=UTC), UTC) is not None
+    assert exam_ahead(date.min, datetime(2027, 5, 20, tzinfo=UTC), UTC) is None
 
 
 @pytest.mark.parametrize(

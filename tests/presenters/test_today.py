@@ -249,14 +249,13 @@ def test_the_exam_is_asked_for_or_counted_down_to(qapp, exam, headline, question
     assert desk.state.needs_date == bool(question)
 
 
-def test_once_the_exam_has_begun_nothing_more_is_expected(qapp):
+@pytest.mark.parametrize("hours", [-1, 0, 8])
+def test_the_exam_is_today_until_the_day_is_over(qapp, hours):
     desk = Desk(exam_date=TODAY)
-    desk.now.advance(hours=-1)
+    desk.now.advance(hours=hours)
     desk.today.refresh()
-    assert desk.state.has_recall
-    desk.now.advance(hours=1)  # it is nine
-    desk.today.refresh()
-    assert (desk.state.has_recall, desk.state.needs_date) == (False, False)
+    assert desk.state.headline == "Your exam is today. Good luck!"
+    assert (desk.state.has_recall, desk.state.needs_date) == (True, False)
 
 
 def test_a_little_more_is_offered_of_what_is_due_if_anything_is(desk):

@@ -15,6 +15,7 @@ from stalin_study.domain.deck import Deck, Topic
 from stalin_study.domain.exam_subjects import exam_subjects
 from stalin_study.domain.memory import review
 from stalin_study.domain.review_log import Rating, Way
+from stalin_study.domain.wording import exam_countdown
 from stalin_study.paths import find_paths
 from stalin_study.presenters.self_test.plan_view import plan_view, sidebar_line
 from stalin_study.services.exam_planner import ExamPlanner, Plan
@@ -111,12 +112,13 @@ def test_with_an_exam_the_figures_are_there(desk):
         ("2026-12-04T03:59:59", EXAM, 0),
         ("2026-12-04T04:00", EXAM, 0),
         ("2026-12-04T08:59:59", EXAM, 0),
-        ("2026-12-04T09:00", None, 0),
-        ("2026-12-04T23:59", None, 0),
+        ("2026-12-04T09:00", EXAM, 0),
+        ("2026-12-04T23:59", EXAM, 0),
+        ("2026-12-05T00:00", None, 0),
         ("2027-12-04T08:00", None, 0),
     ],
 )
-def test_the_exam_is_at_nine_and_its_countdown_goes_by_the_calendar(desk, at, exam, days):
+def test_there_is_an_exam_until_its_day_is_over_by_the_calendar(desk, at, exam, days):
     desk.settings.change(exam_date=EXAM)
     plan = desk.at(at)
     assert (plan.exam, plan.days) == (exam, days)
@@ -130,7 +132,9 @@ def test_the_exam_is_at_nine_and_its_countdown_goes_by_the_calendar(desk, at, ex
         ("2026-06-09T22:59", date(2026, 6, 10), 1),
         ("2026-06-09T23:00", date(2026, 6, 10), 0),
         ("2026-06-10T07:59", date(2026, 6, 10), 0),
-        ("2026-06-10T08:00", None, 0),
+        ("2026-06-10T08:00", date(2026, 6, 10), 0),
+        ("2026-06-10T22:59", date(2026, 6, 10), 0),
+        ("2026-06-10T23:00", None, 0),
     ],
 )
 def test_in_summer_it_goes_by_summer_time(desk, at, exam, days):
@@ -300,7 +304,7 @@ def in_zone(monkeypatch):
 
 @pytest.mark.parametrize(
     ("zone", "exam", "days"),
-    [("GMT0", EXAM, 1), ("EST5", EXAM, 1), ("LINT-14", None, 0), ("PST8", EXAM, 1)],
+    [("GMT0", EXAM, 1), ("EST5", EXAM, 1), ("LINT-14", EXAM, 0), ("PST8", EXAM, 1)],
 )
 def test_the_computer_moves_into_another_time_zone(desk, in_zone, zone, exam, days):
     desk.settings.change(exam_date=EXAM)
@@ -424,6 +428,24 @@ def test_a_pupil_who_skips_days_is_told_of_less(qtbot):
     full, less = diligent.plan(), sporadic.plan()
     assert full.kept == 1
     assert 0 < less.kept < 0.5
+
+
+@pytest.mark.parametrize("at", ["2026-12-04T08:00", "2026-12-04T14:00"])
+def test_on_the_day_of_the_exam_the_plan_is_today(desk, at):
+    desk.settings.change(exam_date=EXAM)
+    desk.reviews.record("c01q01", Way.TYPED, Rating.GOOD)
+    plan = desk.at(at)
+    assert plan_view(plan, desk.deck).headline == "Exam today"
+    assert sidebar_line(plan).startswith("Exam today, about ")
+    assert exam_countdown(plan.exam, desk.now().date()) == "Your exam is today. Good luck!"
+
+
+def test_a_plan_of_the_day_before_is_old_at_midnight(desk):
+    desk.settings.change(exam_date=EXAM)
+    assert desk.at("2026-12-04T23:59").exam == EXAM
+    desk.now.at = moment("2026-12-05T00:01")
+    desk.planner.refresh_if_old()
+    assert desk.planner.plan.is_over
 
 
 def test_an_exam_that_is_over_is_said_to_be(desk):

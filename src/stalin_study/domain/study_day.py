@@ -31,6 +31,17 @@ def exam_moment(exam: date, zone: tzinfo | None = None) -> datetime:
     return _local(exam, EXAM_TIME, zone)
 
 
+def exam_ahead(exam: date, at: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """When an exam is that still lies ahead, as UTC; None once its day is over.
+
+    After nine on its day, when that day ends: it may be one in the afternoon.
+    """
+    if exam < at.astimezone(zone).date():
+        return None
+    moment = exam_moment(exam, zone)
+    return moment if at < moment else _local(exam + timedelta(days=1), time.min, zone)
+
+
 def study_days_until(exam_at: datetime, at: datetime, zone: tzinfo | None = None) -> int:
     """How many study days are left to learn in: the one of `at` counts, the exam's does not.
 

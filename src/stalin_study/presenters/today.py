@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from stalin_study.domain.date_words import WEEKDAYS
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.streak import Streak, streak
-from stalin_study.domain.study_day import exam_moment, study_day
+from stalin_study.domain.study_day import study_day
 from stalin_study.domain.wording import count_of, exam_countdown
 from stalin_study.services.exam_planner import ExamPlanner, Plan
 from stalin_study.services.reviews import Reviews
@@ -237,8 +237,6 @@ def _with_exam(state: TodayState, plan: Plan, exam: date | None, at: datetime) -
         if today - exam <= JUST_OVER:
             state = replace(state, headline="Your exam is over. We hope it went well.")
         return replace(state, date_question="When is your next exam?")
-    if at >= exam_moment(exam):
-        return state
     state = replace(state, has_recall=True)
     expectation = plan.expectation
     if plan.exam != exam or expectation is None or not expectation.seen:

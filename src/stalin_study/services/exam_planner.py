@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from stalin_study.domain.deck import Deck
 from stalin_study.domain.memory import MemoryState
 from stalin_study.domain.review_log import StudyChanges
-from stalin_study.domain.study_day import exam_moment, kept_share, study_day, study_day_start
+from stalin_study.domain.study_day import exam_ahead, kept_share, study_day, study_day_start
 from stalin_study.domain.wording import amount_of, count_of
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
@@ -101,15 +101,15 @@ class ExamPlanner(QObject):
         self._jobs = jobs
         self._now = now
         self._is_running = self._is_stale = False
-        self._made_on: date | None = None
+        self._made_on: tuple[date, date] | None = None
         self._waiting = self._era = 0
         self._begun: _Begun | None = None
         self.plan = Plan()
         reviews.study_changed.connect(self._forget)
 
     def refresh_if_old(self) -> None:
-        """Make the plan anew if it is of another study day, waits to be, or was never made."""
-        if self._waiting or self._made_on != study_day(self._now()):
+        """Make the plan anew if it is of another day, waits to be, or was never made."""
+        if self._waiting or self._made_on != _days_of(self._now()):
             self.refresh()
 
     def refresh_later(self) -> None:
@@ -126,7 +126,8 @@ class ExamPlanner(QObject):
         self._is_running = True
         self._waiting = 0
         at, settings = self._now(), self._settings.settings
-        today = self._made_on = study_day(at)
+        self._made_on = _days_of(at)
+        today = study_day(at)
         states = self._reviews.memory_states
         began_at = study_day_start(at)
         done = self._reviews.seconds_since(began_at)
@@ -160,13 +161,13 @@ class ExamPlanner(QObject):
         from stalin_study.domain.exam_plan import DayPlan, in_time, left_of_day, plan_day
 
         today = study_day(at)
-        exam_at = exam_moment(exam) if exam is not None and exam >= today else None
+        exam_at = exam_ahead(exam, at) if exam is not None else None
         spent = minutes, done_seconds
         if is_finished:
             begun = DayPlan((), 0.0, "rest")
         elif begun is not None:
             begun = in_time(begun, self._subjects, states, at, *spent)
-        if exam is None or exam_at is None or exam_at <= at:
+        if exam is None or exam_at is None:
             work = begun or plan_day(self._subjects, states, at, None, *spent)
             day = left_of_day(work, self._subjects, states, at)
             plan = Plan(None, 0, minutes, day, None, done_seconds, is_over=exam is not None)
@@ -240,3 +241,8 @@ class ExamPlanner(QObject):
         if self._is_stale:
             self._is_stale = False
             self.refresh()
+
+
+def _days_of(at: datetime) -> tuple[date, date]:
+    """The study day, and that of the calendar, by which the days until the exam are counted."""
+    return study_day(at), at.astimezone().date()
