@@ -28,6 +28,12 @@ TODAY = date(2026, 11, 25)
         "Dec 15",
         "15/12",
         "Tue, 15th Dec",
+        "15 december '26",
+        "15 dec ’26",
+        "15/12/'26",
+        "151226",
+        "15122026",
+        "20261215",
     ],
 )
 def test_many_ways_to_write_a_date(text):
@@ -42,6 +48,9 @@ def test_many_ways_to_write_a_date(text):
         "15",
         "15 Foo 2026",
         "1512",
+        "15122",
+        "1512202",
+        "151226151226",
         "15/12/2026 9 am",
         "15 De",
         "15/12/202",
@@ -57,7 +66,9 @@ def test_nonsense_gets_a_sentence_that_says_what_to_write(text):
     assert read_date(text, TODAY).problem == NO_DATE
 
 
-@pytest.mark.parametrize("text", ["31/11/2026", "30 Feb", "12/15/2026", "0/1/2027", "1/1/0"])
+@pytest.mark.parametrize(
+    "text", ["31/11/2026", "30 Feb", "12/15/2026", "0/1/2027", "1/1/0", "310227", "20272027"]
+)
 def test_days_that_are_in_no_calendar(text):
     read = read_date(text, TODAY)
     assert read.day is None

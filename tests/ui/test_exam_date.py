@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 
-from stalin_study.domain.typed_date import NO_DATE
+from stalin_study.domain.typed_date import NO_DATE, NO_SUCH_DAY
 from stalin_study.services.themes import THEME_NAMES
+from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
+from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.exam_date import ExamDateField
 from study_window import TestApp
 
@@ -87,6 +89,59 @@ def test_what_was_typed_counts_when_the_dialog_is_closed(study):
     QTest.keyClicks(QApplication.focusWidget(), "15/12/2026")
     press(KEY.Key_Escape)
     assert exam(study) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize("way", ["Escape", "Close"])
+def test_a_date_that_is_none_is_told_before_the_settings_close(study, way):
+    def close():
+        buttons = study.app.dialogs.dialog.findChildren(PushButton)
+        if way == "Escape":
+            press(KEY.Key_Escape)
+        else:
+            next(one for one in buttons if one.text() == "Close").click()
+
+    press(KEY.Key_Space, KEY.Key_Tab)
+    field = field_of(study)
+    QTest.keyClicks(field.line, "31/2/27")
+    close()
+    assert study.app.dialogs.dialog is not None
+    assert QApplication.focusWidget() is field.line
+    assert field.problem.sentence == f"{NO_SUCH_DAY} Close once more to keep 1 June 2027."
+    QTest.keyClicks(field.line, "30/2/27")
+    close()
+    assert study.app.dialogs.dialog is not None, "it is another one"
+    close()
+    assert study.app.dialogs.dialog is None
+    assert exam(study) == date(2027, 6, 1)
+
+
+def test_another_dialog_takes_the_place_of_settings_with_such_a_date(study):
+    press(KEY.Key_Space, KEY.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "31/2/27")
+    study.app.dialogs.open_help(study.app.deck)
+    assert not isinstance(study.app.dialogs.dialog, SettingsDialog)
+
+
+def test_the_welcome_stays_at_a_date_that_is_none(qtbot, tmp_path):
+    study = TestApp(tmp_path / "new", welcomed=False)
+    study.show()
+    field = study.window.pages["welcome"].findChild(ExamDateField)
+    [start] = [
+        one
+        for one in study.window.pages["welcome"].findChildren(PushButton)
+        if one.text() == "Start"
+    ]
+    field.setFocus()
+    press(KEY.Key_Space, KEY.Key_Tab)
+    QTest.keyClicks(field.line, "31/2/27")
+    qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert study.window.page == "welcome"
+    assert (field.problem.sentence, QApplication.focusWidget()) == (NO_SUCH_DAY, field.line)
+    QTest.keyClicks(field.line, "28 feb '27")
+    qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert study.window.page == "today"
+    assert exam(study) == date(2027, 2, 28)
+    study.close()
 
 
 def test_arrows_on_the_tick_change_nothing_else(study):

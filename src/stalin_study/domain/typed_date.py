@@ -1,4 +1,4 @@
-"""A date as a pupil types it: 15/12/2026, 15.12.26, 15 December 2026, Tue 15th Dec."""
+"""A date as a pupil types it: 15/12/2026, 15.12.26, 151226, 15 December ’26, Tue 15th Dec."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FAR_AWAY = "{day} is more than three years away. Please look at the year once mo
 NO_SUCH_DAY = "There is no such day. Please look at the day and the month once more."
 FARTHEST = timedelta(days=3 * 366)
 _WORDS = re.compile(r"[0-9]+|[a-z]+")
-_SIGNS = re.compile(r"[\s\w.,/-]*", re.ASCII)
+_SIGNS = re.compile(r"[\s\w.,/'’-]*", re.ASCII)
 _ORDINALS = ("st", "nd", "rd", "th", "of")
 
 
@@ -49,6 +49,8 @@ def _numbers(text: str) -> tuple[int, int, int | None] | None:
         return None
     words = [word for word in _WORDS.findall(lower) if word not in _ORDINALS]
     words = [word for word in words if not _place(word, WEEKDAYS)]
+    if len(words) == 1:
+        words = _parts(words[0])
     if len(words) == 3 and len(words[0]) == 4 and words[0].isdigit():
         words.reverse()  # 2026-12-15
     if len(words) not in (2, 3):
@@ -62,6 +64,15 @@ def _numbers(text: str) -> tuple[int, int, int | None] | None:
     if not number:
         return None
     return int(day), number, _year(rest[0]) if rest else None
+
+
+def _parts(digits: str) -> list[str]:
+    """Day, month and year that were written in one: 151226, 15122026, 20261215."""
+    if not digits.isdigit() or len(digits) not in (6, 8):
+        return [digits]
+    if len(digits) == 8 and not digits[4:].startswith("20"):
+        return [digits[:4], digits[4:6], digits[6:]]
+    return [digits[:2], digits[2:4], digits[4:]]
 
 
 def _place(word: str, names: list[str]) -> int:

@@ -254,7 +254,7 @@ class DialogDesk:
     def _show(self, dialog: QDialog) -> None:
         if self._open is not None:
             self._is_replacing = True
-            self._open.reject()
+            self._open.done(QDialog.DialogCode.Rejected)
             self._is_replacing = False
         self._open = dialog
         dialog.finished.connect(lambda: self._forget(dialog))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.presenters.profiles import ProfilesState
@@ -49,6 +49,7 @@ class SettingsDialog(QDialog):
         self._ratings.setAccessibleName("Ratings after a flip")
         self._exam = ExamDateField(appearance, today)
         self._minutes = MinutesField()
+        self._told_of: str | None = None
         self._folder = _words(
             f"Your progress is kept on this computer, in {progress_folder}."
             " It is never sent anywhere."
@@ -63,8 +64,8 @@ class SettingsDialog(QDialog):
         self._who_title = _heading("Who uses this")
         self._lay_out()
         self._look.setting_chosen.connect(self.setting_chosen)
-        self._progress.clicked.connect(self.progress_requested)
-        self._profiles.clicked.connect(self.profiles_requested)
+        self._progress.clicked.connect(lambda: self._go_on_to(self.progress_requested))
+        self._profiles.clicked.connect(lambda: self._go_on_to(self.profiles_requested))
         self._ratings.option_chosen.connect(lambda n: self.setting_chosen.emit("ratings", n))
         self._exam.date_chosen.connect(lambda day: self.setting_chosen.emit("exam_date", day))
         self._minutes.minutes_chosen.connect(
@@ -113,6 +114,20 @@ class SettingsDialog(QDialog):
         self._profiles.setFocus()
         bring_into_view(self._profiles)
 
+    def reject(self) -> None:
+        """Close; with a date typed that is none, only when that was told."""
+        if self._may_leave():
+            super().reject()
+
+    def _go_on_to(self, requested: SignalInstance) -> None:
+        if self._may_leave():
+            requested.emit()
+
+    def _may_leave(self) -> bool:
+        typed = self._exam.line.text()
+        was_told, self._told_of = typed == self._told_of, typed
+        return was_told or self._exam.check(may_leave=True)
+
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -136,7 +151,7 @@ class SettingsDialog(QDialog):
         column.addStretch(1)
         area = ScrollColumn(inner)
         close = PushButton(self._appearance, "Close", "filled")
-        close.clicked.connect(self.accept)
+        close.clicked.connect(self.reject)
         outer = QVBoxLayout(self)
         outer.addWidget(area, 1)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

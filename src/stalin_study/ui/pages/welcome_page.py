@@ -58,7 +58,7 @@ class WelcomePage(Page):
         self._minutes.minutes_chosen.connect(
             lambda minutes: self.setting_chosen.emit("minutes_a_day", minutes)
         )
-        self._start.clicked.connect(self.start_requested)
+        self._start.clicked.connect(self._begin)
         appearance.look_changed.connect(self._draw)
         self._draw()
 
@@ -71,6 +71,11 @@ class WelcomePage(Page):
     def focus_start(self) -> None:
         """Begin at Start: everything else can be skipped."""
         self._start.setFocus()
+
+    def _begin(self) -> None:
+        """Go on, but not with a date that was never given."""
+        if self._exam.check():
+            self.start_requested.emit()
 
     def _lay_out(self) -> None:
         inner = QWidget()

@@ -13,6 +13,7 @@ from stalin_study.domain.typed_date import FARTHEST, read_date
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton
 from stalin_study.ui.widgets.calendar_sheet import CalendarSheet
+from stalin_study.ui.widgets.into_view import bring_into_view
 from stalin_study.ui.widgets.spoken_line import SpokenLine
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -62,6 +63,22 @@ class ExamDateField(QWidget):
         self._exam = exam
         self._day = exam or self._day
         self._show()
+
+    def check(self, *, may_leave: bool = False) -> bool:
+        """Whether what is typed is a date, which is taken then; if not, the keyboard goes there.
+
+        `may_leave`: the pupil is told how to leave it at the date that holds.
+        """
+        self._take()
+        if not self.problem.sentence or self._exam is None:
+            return True
+        if may_leave:
+            keeping = f"Close once more to keep {full_date(self._exam)}."
+            self.problem.say(f"{self.problem.sentence} {keeping}", "warn")
+        self.line.setFocus()
+        self.line.selectAll()
+        bring_into_view(self)
+        return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is typed counts, also when the page or dialog goes."""
