@@ -53,7 +53,7 @@ def test_without_progress_all_is_new_and_nothing_is_made(tmp_path, capsys, deck)
     }
     assert not folder.exists()
     code, out, err = progress(folder, capsys)
-    assert "No reviews yet." in out
+    assert "No answers yet." in out
 
 
 def test_progress_is_counted_by_mark(tmp_path, capsys, deck):
@@ -87,7 +87,7 @@ def test_progress_is_counted_by_mark(tmp_path, capsys, deck):
     assert (found["reviews"], found["last_review"]) == (3, hour.isoformat())
     code, out, _ = progress(tmp_path, capsys)
     assert "20 cards: 1 secure, 2 learning, 17 new, 1 due" in out
-    assert "3 reviews, the last on " in out
+    assert "3 answers, the last on " in out
     assert (tmp_path / FILE).read_bytes() == before
     found = {path.name for path in tmp_path.iterdir()}
     assert found <= {FILE, f"{FILE}-journal", "recent-answers.jsonl"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stalin_study.domain.annotations import Annotation, AnnotationKind, current
-from stalin_study.domain.memory import rebuild
+from stalin_study.domain.memory import counted, rebuild
 from stalin_study.domain.merging import (
     LATEST,
     LONGEST_TEXT,
@@ -74,12 +74,14 @@ def test_what_is_remembered_is_the_same_whichever_copy_came_first(found):
 def test_the_comparison_counts_what_merging_adds(found):
     mine, other = found
     known = {line.uuid for line in (*mine.entries, *mine.annotations)}
-    told = compared(known, other.entries, other.annotations, {"c1"}, AT)
+    told = compared(mine.entries, known, other.entries, other.annotations, {"c1"}, AT)
     both = merged(mine, other)
-    assert told.new == len(both.entries) - len(mine.entries)
+    answers = {entry.uuid for entry in counted(both.entries)}
+    before = {entry.uuid for entry in counted(mine.entries)}
+    assert len(answers) == len(before) + told.new - told.taken_back
     assert told.notes + told.marks == len(both.annotations) - len(mine.annotations)
-    assert told.new + told.known == len(other.entries)
-    added = both.entries - mine.entries
+    assert told.new + told.known == len(answers & {entry.uuid for entry in other.entries})
+    added = {entry for entry in both.entries - mine.entries if entry.uuid in answers}
     assert told.unknown == sum(entry.subject_id == "c2" for entry in added)
     assert told.future == sum(entry.reviewed_at > AT + timedelta(days=1) for entry in added)
     assert told.last_at == max((entry.reviewed_at for entry in added), default=None)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from faults.pupils import Acknowledged, AutomaticPupil, Tried, faults_of, is_one_sentence
@@ -221,7 +222,7 @@ def merge_trial(folder: Path, seed: int) -> Tried:
         opened = open_store(place, pupil.now)
         read = read_copy(copy, place)
         opened.store.add_entries(read.entries, read.annotations)
-        again = opened.store.add_entries(read.entries, read.annotations)
+        again = replace(opened.store.add_entries(read.entries, read.annotations), known=0)
         states = opened.store.memory_states()
         logs.append((set(opened.store.entries()), set(opened.store.annotations()), states, again))
         opened.store.close()

@@ -31,14 +31,14 @@ def studies(qtbot, tmp_path):
         study.close()
 
 
+def no_space(*_):
+    raise StoreProblem(NO_SPACE)
+
+
 @pytest.fixture
 def full(monkeypatch):
     """A disk that is full, everywhere."""
-
-    def fail(*_):
-        raise StoreProblem(NO_SPACE)
-
-    monkeypatch.setattr(StudyStore, "append_all", fail)
+    monkeypatch.setattr(StudyStore, "append_all", no_space)
     monkeypatch.setattr(Folders, "write_unsaved", lambda *_: None)
     return monkeypatch
 
@@ -67,6 +67,21 @@ def test_a_window_is_not_closed_over_answers_without_a_question(studies, full, q
     assert not study.window.isVisible()
     study.close()
     assert studies().app.reviews.memory_states["c01"].reviews == 10
+
+
+@pytest.mark.logs_warnings
+def test_an_undo_that_could_be_kept_nowhere_is_asked_about_too(studies, full, qtbot):
+    study = studies()
+    full.undo()
+    entry = study.app.reviews.record("c01", Way.FLIP, Rating.AGAIN)
+    full.setattr(StudyStore, "append_all", no_space)
+    full.setattr(Folders, "write_unsaved", lambda *_: None)
+    study.app.reviews.undo([entry.uuid])
+    assert not study.window.close()
+    assert study.app.dialogs.dialog._words.text().startswith("1 answer is not saved:")
+    full.undo()
+    qtbot.mouseClick(study.app.dialogs.dialog._try_again, Qt.MouseButton.LeftButton)
+    assert not study.window.isVisible()
 
 
 @pytest.mark.logs_warnings

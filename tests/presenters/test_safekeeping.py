@@ -1,5 +1,6 @@
 """Backups and copies: what is listed, asked and told, over real files."""
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import CountingIds, FakeClock, InlineJobs, ManualJobs
+from stalin_study.__main__ import main
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.date_words import moment
 from stalin_study.domain.merging import Comparison
@@ -36,6 +38,7 @@ from stalin_study.services.reviews import Reviews
 from stalin_study.services.safekeeping import NOT_PUT_AWAY, Safekeeping
 from stalin_study.services.store import open_store
 from stalin_study.services.store_problems import LOOK_ONLY, StoreProblem
+from stalin_study.services.study_tallies import tallies
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
@@ -198,6 +201,50 @@ def test_a_backup_that_went_bad_meanwhile_changes_nothing(pupil):
     assert pupil.state.message.startswith("This backup cannot be read.")
     assert pupil.state.doing == ""
     assert pupil.state.backups[-1].answers is None
+
+
+def test_answers_are_counted_alike_everywhere(make, tmp_path, capsys):
+    """Each rating that was not taken back is one: five of a match that are right are five."""
+    school, home = make("school"), make("home")
+    school.answer(3)
+    match = [(subject, Rating.GOOD) for subject in ("c01", "c02", "c03", "c04", "c05")]
+    school.reviews.record_answer(match, Way.MATCH)
+    wrong = [school.reviews.record("c01", Way.TYPED, Rating.AGAIN) for _ in range(4)]
+    school.reviews.undo([entry.uuid for entry in wrong])
+    school.presenter.back_up()
+    assert school.state.backups[0].words.startswith("Made when you asked · 8 answers until")
+    school.presenter.ask_to_go_back(school.state.backups[0].file)
+    assert school.state.question.startswith("This backup holds as many answers as you have now, 8.")
+    copy = school.save_copy(tmp_path / "mine.stalinstudy")
+    assert school.state.message == "A copy with 8 answers is saved as mine.stalinstudy."
+    school.reviews.ask(lambda store: sum(one.reviews for one in tallies(store).values()), print)
+    main(["progress", "--json", "--data-dir", str(school.folder)])
+    tallied, told = capsys.readouterr().out.splitlines()
+    assert (tallied, json.loads(told)["reviews"]) == ("8", 8)
+    home.presenter.look_into(copy)
+    assert home.state.preview.lines[0].startswith("This copy would add 8 new answers, from")
+    home.presenter.add()
+    assert home.state.message == "8 answers were added."
+    home.presenter.look_into(copy)
+    assert home.state.preview.lines == ("Everything in this copy is here already.",)
+
+
+def test_answers_that_were_taken_back_elsewhere_are_told(make, tmp_path):
+    school, home = make("school"), make("home")
+    school.answer(2)
+    entry = school.reviews.record("c01", Way.TYPED, Rating.AGAIN)
+    home.presenter.look_into(school.save_copy(tmp_path / "a.stalinstudy"))
+    home.presenter.add()
+    school.reviews.undo([entry.uuid])
+    home.presenter.look_into(school.save_copy(tmp_path / "b.stalinstudy"))
+    assert home.state.preview.lines == (
+        "1 answer that is here would no longer count, being taken back in this copy.",
+    )
+    home.presenter.add()
+    assert home.state.message == (
+        "0 answers were added; 2 had been here already. 1 answer was taken back."
+    )
+    assert home.presenter._present == 2
 
 
 def test_a_copy_is_saved_looked_into_and_added(make, tmp_path):

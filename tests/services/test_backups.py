@@ -99,7 +99,7 @@ def test_one_backup_a_day_once_there_is_something_new(desk):
     desk.answer(3)
     desk.restart(minutes=1)
     [first] = backups_in(desk.folder)
-    assert (first.reason, first.number, look_into_backup(first.file).reviews) == ("daily", 1, 3)
+    assert (first.reason, first.number, look_into_backup(first.file).answers) == ("daily", 1, 3)
     assert (desk.folder / RECENT).read_bytes() == b""
     desk.answer()
     desk.restart(minutes=1)
@@ -120,7 +120,7 @@ def test_a_backup_is_a_whole_sound_progress_file(desk):
     [backup] = backups_in(desk.folder)
     verify(backup.file)
     contents = look_into_backup(backup.file)
-    assert (contents.reviews, contents.subjects) == (3, 1)
+    assert (contents.answers, contents.subjects) == (3, 1)
     assert (contents.notes, contents.marks) == (1, 1)
     assert contents.last_at == AT + timedelta(minutes=3)
 
@@ -139,7 +139,7 @@ def test_answers_go_between_the_steps_of_a_backup(tmp_path, qapp):
     assert desk.jobs.waiting == 2
     desk.jobs.drain()
     [backup] = backups_in(tmp_path)
-    assert look_into_backup(backup.file).reviews == 1
+    assert look_into_backup(backup.file).answers == 1
     assert (tmp_path / RECENT).read_bytes().count(b"\n") == 1  # the later answer's second copy
     desk.reviews.close()
     desk.jobs.drain()
@@ -175,7 +175,7 @@ def test_answers_while_the_last_backup_is_compared_are_in_the_next(slow):
     slow.answer()
     slow.jobs.drain()
     assert slow.told == ["made", "made"]
-    assert look_into_backup(backups_in(slow.folder)[0].file).reviews == 4
+    assert look_into_backup(backups_in(slow.folder)[0].file).answers == 4
 
 
 def test_what_was_there_before_going_back_outlasts_ten_clicks(desk):
@@ -188,7 +188,7 @@ def test_what_was_there_before_going_back_outlasts_ten_clicks(desk):
         desk.back_up()
         desk.answer()
         desk.back_up()
-    held = {one.reason: look_into_backup(one.file).reviews for one in backups_in(desk.folder)}
+    held = {one.reason: look_into_backup(one.file).answers for one in backups_in(desk.folder)}
     assert held["before-restore"] == 68
     assert [one.reason for one in backups_in(desk.folder)].count("asked") == 2
 
@@ -201,7 +201,7 @@ def test_going_to_and_fro_fills_no_room_of_what_was_there_before(desk):
     for _ in range(8):
         desk.restore(first.file)
     [before] = [one for one in backups_in(desk.folder) if one.reason == "before-restore"]
-    assert look_into_backup(before.file).reviews == 4
+    assert look_into_backup(before.file).answers == 4
 
 
 def test_few_backups_are_kept(desk):
@@ -302,7 +302,7 @@ def test_a_file_of_an_older_version_is_backed_up_before_it_is_changed(desk):
     make_old(desk.folder / FILE)
     desk.open()
     [backup] = backups_in(desk.folder)
-    assert (backup.reason, look_into_backup(backup.file).reviews) == ("before-update", 3)
+    assert (backup.reason, look_into_backup(backup.file).answers) == ("before-update", 3)
     with closing(sqlite3.connect(backup.file)) as db:
         assert db.execute("pragma user_version").fetchone() == (1,)
     assert desk.count == 3
@@ -441,7 +441,7 @@ def test_without_a_second_copy_there_is_a_backup_each_day_all_the_same(desk):
     desk.answer()
     desk.restart(days=1)
     desk.restart(days=1)
-    assert [look_into_backup(one.file).reviews for one in backups_in(desk.folder)] == [2, 1]
+    assert [look_into_backup(one.file).answers for one in backups_in(desk.folder)] == [2, 1]
 
 
 @pytest.mark.logs_warnings
@@ -514,7 +514,7 @@ def test_going_back_from_a_damaged_file_keeps_what_was_in_it(desk):
     change_row(desk.folder / FILE, "id-0001")
     desk.restore(first.file)
     assert (desk.problems, desk.count) == ([], 2)
-    kept = {one.reason: look_into_backup(one.file).reviews for one in backups_in(desk.folder)}
+    kept = {one.reason: look_into_backup(one.file).answers for one in backups_in(desk.folder)}
     assert kept == {"asked": 2, "before-restore": 4, "restored": 2}
 
 

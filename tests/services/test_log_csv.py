@@ -95,7 +95,7 @@ def test_rows_stand_by_time_and_what_was_taken_back_is_marked(store, file):
         ]
     )
     progress, steps = write(store, file)
-    assert (progress.rows, steps) == (3, 1 + 2 + 1)
+    assert (progress.rows, progress.answers, steps) == (3, 2, 1 + 2 + 1)
     rows = rows_of(file)
     assert [row["Taken back"] for row in rows] == ["yes", "", ""]
     assert rows[0]["Question"] == f"(the whole card) {CARD.prompt}"

@@ -488,8 +488,8 @@ def test_taking_in_adds_what_is_new_and_makes_all_states_anew(opened):
     opened.store.append(ENTRY, review(None, "c01q02", Rating.HARD, ENTRY.reviewed_at))
     other = replace(ENTRY, uuid="u2", rating=Rating.GOOD, reviewed_at=AT - timedelta(days=3))
     note = Annotation("a1", "c1", AnnotationKind.NOTE, "Kirov?", AT)
-    assert opened.store.add_entries([ENTRY, other, other], [note]) == Added(1, 1)
-    assert opened.store.add_entries([ENTRY, other], [note]) == Added(0, 0)
+    assert opened.store.add_entries([ENTRY, other, other], [note]) == Added(1, 1, known=1)
+    assert opened.store.add_entries([ENTRY, other], [note]) == Added(known=2)
     assert opened.store.memory_states() == rebuild([ENTRY, other])
     assert opened.store.annotations() == [note]
 

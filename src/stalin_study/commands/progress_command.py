@@ -31,6 +31,8 @@ class Tally(TypedDict):
 class Report(TypedDict):
     """What the command prints as JSON; `last_review` is ISO in UTC, None before the first.
 
+    `reviews` are the answers: see `memory.counted`.
+
     `questions` are all that a self-test asks: questions, statements, order sets, exam questions.
     """
 
@@ -127,9 +129,9 @@ def _lines(report: Report) -> list[str]:
         )
     last = report["last_review"]
     if last is None:
-        lines.append("No reviews yet.")
+        lines.append("No answers yet.")
     else:
         local = datetime.fromisoformat(last).astimezone()
         when = f"{full_date(local)} at {local:%H:%M}"
-        lines.append(f"{count_of(report['reviews'], 'review')}, the last on {when}.")
+        lines.append(f"{count_of(report['reviews'], 'answer')}, the last on {when}.")
     return lines

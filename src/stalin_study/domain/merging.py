@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from stalin_study.domain.annotations import Annotation, AnnotationKind
-from stalin_study.domain.memory import CLOCK_TOLERANCE
+from stalin_study.domain.memory import CLOCK_TOLERANCE, counted
 from stalin_study.domain.review_log import ReviewEntry
 
 Line = TypeVar("Line", ReviewEntry, Annotation)
@@ -37,7 +37,8 @@ class Comparison:
 
     `first_at` and `last_at` are of the new answers, None without any; `future` counts those dated
     more than a day ahead, `unknown` those of cards and questions that the deck does not have.
-    `marks` are cards marked as hard, or no longer.
+    `marks` are cards marked as hard, or no longer. `taken_back` answers that are here would no
+    longer count.
     """
 
     new: int
@@ -48,6 +49,38 @@ class Comparison:
     first_at: datetime | None
     last_at: datetime | None
     marks: int = 0
+    taken_back: int = 0
+
+    @property
+    def adds(self) -> bool:
+        """Whether anything would change."""
+        return self.new + self.notes + self.marks + self.taken_back > 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNews:
+    """What lines of another copy mean for the answers here, once both are together.
+
+    `known` answers of the other copy are here already, `taken_back` ones here no longer count.
+    """
+
+    new: tuple[ReviewEntry, ...]
+    known: int
+    taken_back: int
+
+
+def answer_news(
+    here: Collection[ReviewEntry], other: Collection[ReviewEntry], known: Collection[str]
+) -> AnswerNews:
+    """See `AnswerNews`; `known` are the uuids of all lines here."""
+    uuids = {entry.uuid for entry in other}
+    found = [entry for entry in counted([*other, *here]) if entry.uuid in uuids]
+    undone = {entry.undoes for entry in other if entry.uuid not in known}
+    return AnswerNews(
+        tuple(entry for entry in found if entry.uuid not in known),
+        sum(entry.uuid in known for entry in found),
+        sum(entry.uuid in undone for entry in counted(here)),
+    )
 
 
 def merged(a: StudyLog, b: StudyLog) -> StudyLog:
@@ -113,25 +146,26 @@ def _values(line: ReviewEntry | Annotation) -> tuple[Any, ...]:
 
 
 def compared(
+    here: Collection[ReviewEntry],
     known: Collection[str],
     other: Iterable[ReviewEntry],
     notes: Iterable[Annotation],
     subjects: Collection[str],
     now: datetime,
 ) -> Comparison:
-    """What lines of another copy would add to those whose uuids are known."""
-    entries = once(other)
-    new = [entry for entry in entries if entry.uuid not in known]
-    times = [entry.reviewed_at for entry in new]
+    """What lines of another copy would add to the log here; `known` are the uuids of all lines."""
+    news = answer_news(here, once(other), known)
+    times = [entry.reviewed_at for entry in news.new]
     fresh = {note.uuid: note.kind for note in notes if note.uuid not in known}
     marks = sum(kind is AnnotationKind.HARD for kind in fresh.values())
     return Comparison(
-        new=len(new),
-        known=len(entries) - len(new),
+        new=len(news.new),
+        known=news.known,
         notes=len(fresh) - marks,
         future=sum(at - now > CLOCK_TOLERANCE for at in times),
-        unknown=sum(entry.subject_id not in subjects for entry in new),
+        unknown=sum(entry.subject_id not in subjects for entry in news.new),
         first_at=min(times, default=None),
         last_at=max(times, default=None),
         marks=marks,
+        taken_back=news.taken_back,
     )

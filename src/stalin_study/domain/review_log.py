@@ -45,6 +45,8 @@ class Verdict(StrEnum):
 class ReviewEntry:
     """One line of the review log.
 
+    Wherever answers are counted, each line that was not taken back is one, so that a match of five
+    makes five: see `memory.counted`.
     `subject_id` is the id of the card or question that has the memory state. An undo is an entry
     too: its `undoes` is the uuid of the entry that no longer counts, and its rating is None.
     """

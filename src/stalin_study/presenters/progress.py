@@ -162,7 +162,9 @@ class ProgressPresenter(QObject):
                 fail(progress.problem)
             elif progress.is_done:
                 self._csv = None
-                told = f"Saved {count_of(progress.rows, 'answer')} as “{file.name}”."
+                back = progress.rows - progress.answers
+                more = f", and {back:,} that you took back," if back else ""
+                told = f"Saved {count_of(progress.answers, 'answer')}{more} as “{file.name}”."
                 self._end_saving(told, "good")
             else:
                 self._step(csv, file)

@@ -34,7 +34,7 @@ from stalin_study.services.whole_file import named
 BACKING_UP, GOING_BACK = "Making a backup…", "Going back…"
 SAVING, READING, ADDING = "Saving the copy…", "Reading…", "Adding…"
 PUT_AWAY = "The copy is put away among the backups: everything in it was here already."
-PUT_IT_AWAY = "Put it away"
+ADD, PUT_IT_AWAY = "Add them", "Put it away"
 CAN_GO = "You can put it away among the backups, so that it is not found again. It is not deleted."
 NO_USE = (CUT_OFF, NOT_OURS, TOO_BIG)
 NO_BACKUP = "No backup has been made yet."
@@ -204,8 +204,7 @@ class SafekeepingPresenter(QObject):
     def _take_preview(self, preview: Preview) -> None:
         copy, told = preview.copy, preview.comparison
         is_found = copy.file.parent == self._keeping.folder
-        adds = told.new + told.notes + told.marks > 0
-        agree = "Add them" if adds else PUT_IT_AWAY if is_found else ""
+        agree = ADD if told.adds else PUT_IT_AWAY if is_found else ""
         shown = CopyPreview(
             copy.file.name, adding(told, copy.skipped, self._now()), agree, is_found
         )
@@ -263,7 +262,7 @@ class SafekeepingPresenter(QObject):
 
 
 def _adds(preview: CopyPreview) -> bool:
-    return preview.agree == "Add them"
+    return preview.agree == ADD
 
 
 def _line(known: KnownBackup, now: datetime) -> BackupLine:
@@ -272,7 +271,7 @@ def _line(known: KnownBackup, now: datetime) -> BackupLine:
         backup.file,
         first_upper(moment(backup.made_at, now)),
         backup_words(backup.reason, contents, backup.size, now),
-        None if contents is None else contents.reviews,
+        None if contents is None else contents.answers,
     )
 
 

@@ -38,7 +38,7 @@ def backup_words(reason: str, contents: BackupContents | None, size: int, now: d
         return UNREADABLE
     until = f" until {moment(contents.last_at, now)}" if contents.last_at else ""
     said = notes_and_marks(contents.notes, contents.marks)
-    holds = f"{listed([count_of(contents.reviews, 'answer'), *said])}{until}"
+    holds = f"{listed([count_of(contents.answers, 'answer'), *said])}{until}"
     return " · ".join(part for part in (REASONS.get(reason, ""), holds, size_words(size)) if part)
 
 
@@ -55,11 +55,14 @@ def adding(told: Comparison, skipped: int, now: datetime) -> tuple[str, ...]:
     """What a copy would add, a sentence each."""
     new = count_of(told.new, "new answer") if told.new else ""
     parts = listed([new, *notes_and_marks(told.notes, told.marks)])
-    lines = [
-        f"This copy would add {parts}{_between(told, now)}."
-        if parts
-        else "Everything in this copy is here already."
-    ]
+    lines = []
+    if parts:
+        lines.append(f"This copy would add {parts}{_between(told, now)}.")
+    elif not told.adds:
+        lines.append("Everything in this copy is here already.")
+    if told.taken_back:
+        here = f"{count_of(told.taken_back, 'answer')} that {_is(told.taken_back)} here"
+        lines.append(f"{here} would no longer count, being taken back in this copy.")
     if told.known and parts:
         lines.append(f"{count_of(told.known, 'answer')} in it {_is(told.known)} here already.")
     if told.unknown:

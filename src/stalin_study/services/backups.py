@@ -19,7 +19,7 @@ from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.backup_plan import BackupSize, to_keep
 from stalin_study.services.row_checks import are_sound
 from stalin_study.services.store_problems import DamagedFile, StoreProblem, explained
-from stalin_study.services.store_rows import time_of
+from stalin_study.services.store_rows import COUNTS, time_of
 from stalin_study.services.study_store import LOGS, StudyStore
 
 log = logging.getLogger(__name__)
@@ -52,12 +52,12 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class BackupContents:
-    """What a backup holds: reviews that count, between two times, of so many subjects.
+    """What a backup holds: answers between two times, of so many subjects.
 
     `notes` and `marks` are the cards that have one then.
     """
 
-    reviews: int
+    answers: int
     first_at: datetime | None
     last_at: datetime | None
     subjects: int
@@ -166,10 +166,9 @@ def look_into_backup(file: Path) -> BackupContents:
     """What a backup holds. Raises StoreProblem."""
     try:
         with closing(_looked_into(file)) as connection:
-            reviews, first, last, subjects = connection.execute(
+            answers, first, last, subjects = connection.execute(
                 "select count(*), min(reviewed_at), max(reviewed_at), count(distinct subject_id)"
-                " from review_log where undoes = '' and uuid not in"
-                " (select undoes from review_log where undoes <> '')"
+                f" from review_log where {COUNTS}"
             ).fetchone()
             tables = {row[0] for row in connection.execute("select name from sqlite_master")}
             counts = {}
@@ -181,7 +180,7 @@ def look_into_backup(file: Path) -> BackupContents:
             times = [None if text is None else time_of(text) for text in (first, last)]
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
         raise StoreProblem(DAMAGED_BACKUP) from error
-    return BackupContents(reviews, times[0], times[1], subjects, *said)
+    return BackupContents(answers, times[0], times[1], subjects, *said)
 
 
 def remove_database(file: Path) -> None:

@@ -74,9 +74,13 @@ _WINDOWS_NO_ROOM = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 
 @dataclass(frozen=True, slots=True)
 class CsvProgress:
-    """How far it is: `problem` says why it cannot be done, as a sentence for the pupil."""
+    """How far it is: `problem` says why it cannot be done, as a sentence for the pupil.
+
+    Of the `rows`, those that were not taken back are `answers`.
+    """
 
     rows: int = 0
+    answers: int = 0
     is_done: bool = False
     problem: str = ""
 
@@ -99,7 +103,7 @@ class LogCsv:
         self._deck = deck
         self._stream: TextIO | None = None
         self._months: list[str] = []
-        self._rows = 0
+        self._rows = self._answers = 0
 
     def step(self, store: StudyStore) -> CsvProgress:
         """Write the next part. Raises StoreProblem, and leaves nothing behind then."""
@@ -108,7 +112,7 @@ class LogCsv:
         except OSError as error:
             log.warning("%s could not be saved: %s", self._file.name, error)
             self.give_up()
-            return CsvProgress(self._rows, problem=_problem(error, self._file))
+            return CsvProgress(self._rows, self._answers, problem=_problem(error, self._file))
         except BaseException:
             self.give_up()
             raise
@@ -133,14 +137,15 @@ class LogCsv:
             rows = store.query(_ROWS, [month, month + _BEYOND])
             csv.writer(self._stream).writerows(self._cells(row) for row in rows)
             self._rows += len(rows)
+            self._answers += sum(not row["is_undone"] for row in rows)
         else:
             self._stream.flush()
             os.fsync(self._stream.fileno())
             self._stream.close()
             draft_of(self._file).replace(self._file)
             self._stream = None
-            return CsvProgress(self._rows, is_done=True)
-        return CsvProgress(self._rows)
+            return CsvProgress(self._rows, self._answers, is_done=True)
+        return CsvProgress(self._rows, self._answers)
 
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
         found = self._deck.subjects_by_id.get(row["subject_id"])

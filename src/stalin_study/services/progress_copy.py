@@ -31,7 +31,13 @@ from stalin_study.services.recent_answers import Line, read_lines
 from stalin_study.services.recovery import lines_of_file
 from stalin_study.services.store import FILE
 from stalin_study.services.store_problems import DamagedFile, OpenAnew, StoreProblem
-from stalin_study.services.store_rows import annotation_of, annotation_row, entry_of, time_text
+from stalin_study.services.store_rows import (
+    COUNTS,
+    annotation_of,
+    annotation_row,
+    entry_of,
+    time_text,
+)
 from stalin_study.services.study_store import StudyStore
 from stalin_study.services.whole_file import draft_of
 
@@ -72,10 +78,13 @@ def copy_name(at: datetime) -> str:
 
 
 def write_copy(store: StudyStore, file: Path, at: datetime) -> int:
-    """Write all progress to a file, in one step; how many reviews. Raises StoreProblem."""
+    """Write all progress to a file, in one step; how many answers. Raises StoreProblem."""
     if _is_own(store, file):
         raise StoreProblem(OWN_FILE)
-    reviews = store.query("select count(*) as number, max(rowid) as last from review_log")[0]
+    reviews = store.query(
+        "select count(*) as number, max(rowid) as last,"
+        f" (select count(*) from review_log where {COUNTS}) as answers from review_log"
+    )[0]
     annotations = store.annotations()
     head = {"format": FORMAT, "version": VERSION, "made_at": time_text(at)}
     head |= {"reviews": reviews["number"], "annotations": len(annotations)}
@@ -95,7 +104,7 @@ def write_copy(store: StudyStore, file: Path, at: datetime) -> int:
     except OSError as error:
         log.warning("A copy could not be written: %s", error)
         raise StoreProblem(UNWRITABLE) from error
-    return int(reviews["number"])
+    return int(reviews["answers"])
 
 
 def read_copy(file: Path, work_folder: Path) -> ReadCopy:
@@ -137,11 +146,14 @@ def take_in(store: StudyStore, copy: ReadCopy, folder: Path, at: datetime) -> st
         raise OpenAnew(PUT_RIGHT_FIRST, is_damaged=True) from damage
     added = store.add_entries(copy.entries, copy.annotations)
     put_away(copy.file, folder)
-    known = len(copy.entries) - added.reviews
     said = notes_and_marks(added.notes, added.marks)
-    verb = "was" if added.reviews == 1 and not said else "were"
-    here = f"; {known:,} had been here already" if known else ""
-    return f"{listed([count_of(added.reviews, 'answer'), *said])} {verb} added{here}."
+    verb = "was" if added.answers == 1 and not said else "were"
+    here = f"; {added.known:,} had been here already" if added.known else ""
+    told = f"{listed([count_of(added.answers, 'answer'), *said])} {verb} added{here}."
+    if added.taken_back:
+        were = "was" if added.taken_back == 1 else "were"
+        told += f" {count_of(added.taken_back, 'answer')} {were} taken back."
+    return told
 
 
 def _is_own(store: StudyStore, file: Path) -> bool:

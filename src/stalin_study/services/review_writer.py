@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from stalin_study.domain.annotations import Annotation, current
-from stalin_study.domain.memory import MemoryState, load_model, rebuild, review
+from stalin_study.domain.memory import MemoryState, counted, load_model, rebuild, review
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import NOT_MADE
@@ -160,8 +160,11 @@ class ReviewWriter:
             lines = [line for waiting in self._waiting for line in waiting]
             if self._folders.write_unsaved(name, lines) is not None:
                 self._waiting.clear()
-        notes = sum(isinstance(lines[0], Annotation) for lines in self._waiting)
-        return Unkept(len(self._waiting) - notes, notes, report.problem), report
+        waiting = [line for lines in self._waiting for line in lines]
+        entries = [line for line in waiting if isinstance(line, ReviewEntry)]
+        # An answer that was taken back is not worth a word, but one that must no longer count is.
+        answers = len(counted(entries)) or int(bool(entries))
+        return Unkept(answers, len(waiting) - len(entries), report.problem), report
 
     def close(self, name: str = "last") -> WriterReport:
         """Keep what waits, then let go of the file."""

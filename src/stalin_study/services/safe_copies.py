@@ -141,7 +141,7 @@ def restore(
             settle(folder)
     finally:
         remove_database(draft)
-    answers = count_of(contents.reviews, "answer")
+    answers = count_of(contents.answers, "answer")
     if contents.last_at is None:
         return "Your progress is back as it was before the first answer."
     last = contents.last_at.astimezone()
@@ -192,4 +192,4 @@ def take_in_unsaved(store: StudyStore, folders: Folders) -> int | None:
             folders.forget(file)
         except OSError as error:
             log.warning("Unsaved answers stay in %s: %s", file.name, error)
-    return added.reviews
+    return added.answers

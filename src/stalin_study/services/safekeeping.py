@@ -118,10 +118,9 @@ class Safekeeping(QObject):
             if file.parent == self.folder and file.name.lower() in LIVE:
                 raise StoreProblem(ITSELF)
             copy = read_copy(file, self.folder)
-            known = store.uuids()
-            return Preview(
-                copy, compared(known, copy.entries, copy.annotations, self._subjects, at)
-            )
+            here, known = store.entries(), store.uuids()
+            told = compared(here, known, copy.entries, copy.annotations, self._subjects, at)
+            return Preview(copy, told)
 
         self._reviews.ask(read, on_read, on_problem)
 
@@ -153,7 +152,7 @@ class Safekeeping(QObject):
     def look_around(self) -> Around:
         """How many answers there are now, and the copies beside them. Where they can be read."""
         try:
-            present = look_into_backup(self.folder / FILE).reviews
+            present = look_into_backup(self.folder / FILE).answers
         except StoreProblem:
             present = None
         found = []

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from stalin_study.domain.annotations import CardAnnotations, current
-from stalin_study.domain.memory import MemoryState
+from stalin_study.domain.memory import MemoryState, counted
 from stalin_study.domain.wording import count_of
 from stalin_study.services.backups import read_only_uri, verify
 from stalin_study.services.migrations import is_readable
@@ -206,7 +206,7 @@ def _taken_back(store: StudyStore, recent: RecentAnswers) -> str:
         log.warning("What is missing cannot be added at the moment: %s", error)
         return ""
     last_at = fresh.entries[-1].reviewed_at if fresh.entries else None
-    answers = sum(one.reviewed_at != last_at for one in missing.entries)
+    answers = sum(one.reviewed_at != last_at for one in counted(missing.entries))
     verb = "is" if answers == 1 else "are"
     told = f"{count_of(answers, 'answer')} that your progress file had lost {verb} back."
     return told if answers else ""

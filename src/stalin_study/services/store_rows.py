@@ -12,6 +12,11 @@ from stalin_study.domain.memory import PHASES, MemoryState
 from stalin_study.domain.review_log import Rating, ReviewEntry, Verdict, Way
 
 log = logging.getLogger(__name__)
+# Which rows of the review log are answers: as `memory.counted` has it.
+COUNTS = (
+    "undoes = '' and rating is not null"
+    " and uuid not in (select undoes from review_log where undoes <> '')"
+)
 
 
 def entry_row(entry: ReviewEntry) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from stalin_study.domain.annotations import Annotation, AnnotationKind
 from stalin_study.domain.memory import MemoryState, rebuild
+from stalin_study.domain.merging import answer_news
 from stalin_study.domain.review_log import ReviewEntry
 from stalin_study.services.recent_answers import FreshLines, Line, RecentAnswers
 from stalin_study.services.row_checks import (
@@ -51,11 +52,13 @@ def always() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How much of what was taken in had not been there."""
+    """How much of what was taken in had not been there; see `merging.AnswerNews`."""
 
-    reviews: int = 0
+    answers: int = 0
     notes: int = 0
     marks: int = 0
+    known: int = 0
+    taken_back: int = 0
 
 
 class StudyStore:
@@ -121,15 +124,16 @@ class StudyStore:
         new, so that two copies that took in each other remember the same.
         """
         self.check_writing()
-        known = self.uuids()
-        new = {one.uuid: one for one in entries if one.uuid not in known}
+        known, given, here = self.uuids(), tuple(entries), self.entries()
+        new = {one.uuid: one for one in given if one.uuid not in known}
         notes = {one.uuid: one for one in annotations if one.uuid not in known}
         # First: a line with which no memory state can be made must get into neither copy.
-        states = rebuild([*self.entries(), *new.values()], LATEST)
+        states = rebuild([*here, *new.values()], LATEST)
         with self._held_twice([*new.values(), *notes.values()]):
             self._take_in(new, notes, states)
         marks = sum(one.kind is AnnotationKind.HARD for one in notes.values())
-        return Added(len(new), len(notes) - marks, marks)
+        news = answer_news(here, given, known)
+        return Added(len(news.new), len(notes) - marks, marks, news.known, news.taken_back)
 
     def take_back(self, fresh: FreshLines) -> FreshLines:
         """Take in lines of the second copy that are missing here; which they were.

@@ -10,7 +10,7 @@ from typing import Any
 
 from stalin_study.domain.study_day import study_day
 from stalin_study.domain.study_history import DayTally
-from stalin_study.services.store_rows import time_text
+from stalin_study.services.store_rows import COUNTS, time_text
 from stalin_study.services.study_store import StudyStore
 
 log = logging.getLogger(__name__)
@@ -28,8 +28,7 @@ select substr(reviewed_at, 1, {_PART}) as part,
     count(case when verdict is null and rating > 1 then 1 end) as recalled,
     count(case when verdict is null and rating = 1 then 1 end) as forgotten
 from review_log
-where reviewed_at >= ? and undoes = '' and rating is not null
-    and uuid not in (select undoes from review_log where undoes != '')
+where reviewed_at >= ? and {COUNTS}
 group by part
 """
 
