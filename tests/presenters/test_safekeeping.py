@@ -19,6 +19,8 @@ from stalin_study.presenters.safekeeping import (
     ADDING,
     CAN_GO,
     NO_BACKUP,
+    NONE,
+    NOT_REACHED,
     PUT_AWAY,
     READING,
     SafekeepingPresenter,
@@ -37,7 +39,7 @@ from stalin_study.services.recent_answers import Folders
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.safekeeping import NOT_PUT_AWAY, Safekeeping
 from stalin_study.services.store import open_store
-from stalin_study.services.store_problems import LOOK_ONLY, StoreProblem
+from stalin_study.services.store_problems import FOLDER_GONE, LOOK_ONLY, StoreProblem
 from stalin_study.services.study_tallies import tallies
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -245,6 +247,24 @@ def test_answers_that_were_taken_back_elsewhere_are_told(make, tmp_path):
         "0 answers were added; 2 had been here already. 1 answer was taken back."
     )
     assert home.presenter._present == 2
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("had_backup", [True, False])
+def test_in_a_folder_that_is_gone_nobody_says_that_there_are_no_backups(pupil, had_backup):
+    pupil.answer(1)
+    if had_backup:
+        pupil.presenter.back_up()
+    pupil.folder.rename(pupil.folder.with_name("aside"))
+    pupil.presenter.look_at_last_backup()
+    assert pupil.state.last_backup == NOT_REACHED
+    pupil.presenter.open()
+    assert (pupil.state.backups, pupil.state.no_backups) == ((), NOT_REACHED)
+    assert pupil.state.message == FOLDER_GONE.format(pupil.folder)
+    pupil.folder.with_name("aside").rename(pupil.folder)
+    pupil.presenter.open()
+    assert len(pupil.state.backups) == had_backup
+    assert (pupil.state.no_backups, pupil.state.message) == (NONE, "")
 
 
 def test_a_copy_is_saved_looked_into_and_added(make, tmp_path):

@@ -18,7 +18,7 @@ from stalin_study.presenters.safekeeping_words import (
     going_back,
     size_words,
 )
-from stalin_study.services.backups import backups_in
+from stalin_study.services.backups import Backup
 from stalin_study.services.progress_copy import (
     CUT_OFF,
     ENDING,
@@ -38,6 +38,8 @@ ADD, PUT_IT_AWAY = "Add them", "Put it away"
 CAN_GO = "You can put it away among the backups, so that it is not found again. It is not deleted."
 NO_USE = (CUT_OFF, NOT_OURS, TOO_BIG)
 NO_BACKUP = "No backup has been made yet."
+NONE = "There are no backups yet. One is made by itself each day that you study."
+NOT_REACHED = "Your backups cannot be reached just now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class CopyPreview:
 class SafekeepingState:
     """What there is, and what goes on.
 
-    `backups` and `copies` are None until they are listed. `last_backup` is a sentence, or empty
+    `backups` and `copies` are None until they are listed; `no_backups` says why there are none.
+    `last_backup` is a sentence, or empty
     until it is known. `doing` says what goes on, empty when nothing does. `asked` is the backup
     that the pupil may go back to, and `question` what that would change. `message` is a sentence,
     of a problem if `is_problem`.
@@ -94,6 +97,7 @@ class SafekeepingState:
     preview: CopyPreview | None = None
     message: str = ""
     is_problem: bool = False
+    no_backups: str = NONE
 
 
 class SafekeepingPresenter(QObject):
@@ -119,13 +123,11 @@ class SafekeepingPresenter(QObject):
 
     def look_at_last_backup(self) -> None:
         """Find out when the newest backup was made; no backup is opened for it."""
-        folder, now = self._keeping.folder, self._now()
 
-        def tell(at: datetime | None) -> None:
-            words = f"Last backup: {moment(at, now)}." if at else NO_BACKUP
-            self._swap(last_backup=words)
+        def tell(newest: Backup | None) -> None:
+            self._swap(last_backup=_last(newest, self._now()))
 
-        self._reviews.ask(lambda _: _newest(folder), tell)
+        self._keeping.look_for_newest(tell, lambda _: self._swap(last_backup=NOT_REACHED))
 
     def open(self) -> None:
         """All of it comes into view: what was asked and told before is over."""
@@ -224,7 +226,7 @@ class SafekeepingPresenter(QObject):
         """Look what there is; a list that cannot be made says so."""
         keeping = self._keeping
         self._reviews.ask(lambda _: keeping.look_around(), self._take_seen, self._not_listed)
-        keeping.list_backups(self._take_backups)
+        keeping.list_backups(self._take_backups, self._not_listed)
 
     def _take_seen(self, seen: Around) -> None:
         self._present, found = seen
@@ -238,17 +240,18 @@ class SafekeepingPresenter(QObject):
     def _take_backups(self, listed: tuple[KnownBackup, ...]) -> None:
         now = self._now()
         lines = tuple(_line(known, now) for known in listed)
-        last = f"Last backup: {moment(listed[0].backup.made_at, now)}." if listed else NO_BACKUP
+        last = _last(listed[0].backup if listed else None, now)
         asked = self.state.asked
         if asked is not None and asked not in [line.file for line in lines]:
             self._put_away()
-        self._swap(backups=lines, last_backup=last)
+        self._swap(backups=lines, no_backups=NONE, last_backup=last)
 
     def _not_listed(self, problem: str) -> None:
-        if self.state.message:
-            self._swap(backups=self.state.backups or (), copies=self.state.copies or ())
-        else:
-            self._swap(backups=(), copies=(), message=problem, is_problem=True)
+        listed = self.state.backups or (), self.state.copies or ()
+        backups, copies = listed if self.state.message else ((), ())
+        self._swap(backups=backups, copies=copies, no_backups=NOT_REACHED, last_backup=NOT_REACHED)
+        if not self.state.message:
+            self._swap(message=problem, is_problem=True)
 
     def _put_away(self, **more: Any) -> None:
         """What was asked and previewed is over."""
@@ -279,6 +282,5 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _newest(folder: Path) -> datetime | None:
-    backups = backups_in(folder)
-    return backups[0].made_at if backups else None
+def _last(newest: Backup | None, now: datetime) -> str:
+    return f"Last backup: {moment(newest.made_at, now)}." if newest is not None else NO_BACKUP

@@ -31,7 +31,12 @@ from stalin_study.services.progress_copy import (
 from stalin_study.services.review_writer import ReviewWriter
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.store import FILE
-from stalin_study.services.store_problems import DamagedFile, StoreProblem, told
+from stalin_study.services.store_problems import (
+    FOLDER_GONE,
+    DamagedFile,
+    StoreProblem,
+    told,
+)
 from stalin_study.services.study_store import StudyStore
 from stalin_study.services.writer_report import WriterReport
 
@@ -81,9 +86,15 @@ class Safekeeping(QObject):
         self._now = now
         self.folder = folder
 
-    def list_backups(self, on_listed: Callable[[tuple[KnownBackup, ...]], None]) -> None:
+    def list_backups(
+        self, on_listed: Callable[[tuple[KnownBackup, ...]], None], on_problem: Tell
+    ) -> None:
         """The backups, the newest first."""
-        self._reviews.ask(lambda _: tuple(map(_known, backups_in(self.folder))), on_listed)
+        self._reviews.ask(lambda _: tuple(map(_known, self._backups())), on_listed, on_problem)
+
+    def look_for_newest(self, on_found: Callable[[Backup | None], None], on_problem: Tell) -> None:
+        """The newest backup; none is opened for it."""
+        self._reviews.ask(lambda _: next(iter(self._backups()), None), on_found, on_problem)
 
     def back_up(self, on_done: Tell, on_problem: Tell) -> None:
         """Make a backup now, if anything has changed."""
@@ -164,6 +175,11 @@ class Safekeeping(QObject):
             else:
                 found.append((copy.file, copy.size, at))
         return present, tuple(found)
+
+    def _backups(self) -> list[Backup]:
+        if not self.folder.is_dir():
+            raise StoreProblem(FOLDER_GONE.format(self.folder))
+        return backups_in(self.folder)
 
     def copies(self) -> tuple[FoundCopy, ...]:
         """Copies beside the progress file that a service has made."""

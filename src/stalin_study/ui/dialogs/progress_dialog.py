@@ -99,7 +99,7 @@ class ProgressDialog(QDialog):
         self._show_copies(state.copies or ())
         for button in (self._back_up, self._save, self._add, *(look for _, look in self._looks)):
             button.setEnabled(not is_busy)
-        self._backups.show_backups(state.backups)
+        self._backups.show_backups(state.backups, state.no_backups)
         self._backups.show_question(state.asked, state.question, can_ask=not is_busy)
         self._show_preview(state.preview, is_new=state.preview != was.preview)
         if state.doing:

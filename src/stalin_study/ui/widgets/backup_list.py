@@ -15,7 +15,6 @@ from stalin_study.ui.widgets.confirm_panel import ConfirmPanel
 
 FEW = 4  # that are in view at first
 LOOKING = "Looking for backups…"
-NONE = "There are no backups yet. One is made by itself each day that you study."
 
 
 class BackupList(QWidget):
@@ -44,12 +43,12 @@ class BackupList(QWidget):
         self._column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
         self._older.clicked.connect(self._bring_up_all)
 
-    def show_backups(self, lines: tuple[BackupLine, ...] | None) -> None:
-        """Show these; None while they are looked for."""
+    def show_backups(self, lines: tuple[BackupLine, ...] | None, otherwise: str) -> None:
+        """Show these, or why there are none; None while they are looked for."""
         if lines != self._lines:
             self._lines = lines
             self._make_rows()
-        self._none.setText(LOOKING if lines is None else NONE)
+        self._none.setText(LOOKING if lines is None else otherwise)
         self._none.setVisible(not lines)
 
     def show_question(self, asked: Path | None, question: str, *, can_ask: bool) -> None:
