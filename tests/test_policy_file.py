@@ -10,7 +10,7 @@ import pytest
 
 from stalin_study import policy_file
 from stalin_study.domain.policy import PlaceUnusable, Policy
-from stalin_study.paths import Installation, find_paths
+from stalin_study.paths import Installation, find_paths, log_faults
 from stalin_study.policy_file import NAME, FoundPolicy, find_policy, folder_meant, system_folder
 
 
@@ -211,6 +211,24 @@ class TestWhereProgressIsKept:
         assert paths.notice == (
             f"Please tell your technician: in the policy file {file}, “data_foldr” is no setting;"
             f" your progress is kept in {self.own[0]}."
+        )
+
+    @pytest.mark.logs_warnings
+    def test_the_log_names_all_that_is_wrong_though_the_pupil_reads_of_three(
+        self, find, computer, caplog
+    ):
+        lines = ("theme = 1", "font = 2", "text_percent = 3", "minutes_a_day = 0", "colour = 5")
+        file = write(computer, "\n".join((*lines, "exam_date = 2026-05-20")))
+        paths = find()
+        assert "text_percent must be" in paths.notice
+        assert " and 2 more; your progress is" in paths.notice
+        caplog.clear()
+        log_faults(paths, date(2026, 11, 25))
+        first, second = (record.getMessage() for record in caplog.records)
+        assert first == paths.notice
+        assert second == (
+            f"In the policy file {file}: minutes_a_day must be a whole number from 1 to 240;"
+            " “colour” is no setting; exam_date, 2026-05-20, has gone by."
         )
 
     @pytest.mark.logs_warnings

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from stalin_study.domain.policy import PlaceUnusable, Policy
+from stalin_study.domain.policy import PlaceUnusable, Policy, gone_by
 from stalin_study.policy_file import NO_POLICY, FoundPolicy, find_policy, folder_meant
 
 DECK = "stalin-1924-41"
@@ -25,7 +26,8 @@ class AppPaths:
 
     `program` is where the executable is (or the code, when not frozen). `data` and `cache` need not
     exist yet; `data_by` says who chose `data`. `notice` is a sentence for the pupil when progress
-    is not kept where they may expect it or the policy is wrong, else empty.
+    is not kept where they may expect it or the policy is wrong, else empty; `policy_untold` is what
+    else is wrong in it.
     """
 
     program: Path
@@ -38,6 +40,7 @@ class AppPaths:
     notice: str = ""
     policy: Policy = NO_POLICY
     policy_file: Path | None = None
+    policy_untold: tuple[str, ...] = ()
 
     @property
     def is_own_deck(self) -> bool:
@@ -118,11 +121,7 @@ def find_paths(
     installed = installation or this_installation()
     found = find_policy(installed.home if installed.executable is not None else None, environ)
     kept = _kept_in(data_dir, installed, find_user_folders, found, environ)
-    if kept.notice:
-        import logging
-
-        logging.getLogger(__name__).warning("%s", kept.notice)
-    return AppPaths(
+    paths = AppPaths(
         program=installed.home,
         cards=installed.root / "cards",
         deck=installed.root / "cards" / DECK,
@@ -133,7 +132,21 @@ def find_paths(
         notice=kept.notice,
         policy=found.policy,
         policy_file=found.file,
+        policy_untold=found.untold,
     )
+    log_faults(paths)
+    return paths
+
+
+def log_faults(paths: AppPaths, today: date | None = None) -> None:
+    """Have the log say all that is wrong; by `today`, also that the exam date has gone by."""
+    gone = gone_by(paths.policy, today) if today is not None else ""
+    faults = [*paths.policy_untold, *([gone] if gone else [])]
+    also = f"In the policy file {paths.policy_file}: {'; '.join(faults)}." if faults else ""
+    for told in filter(None, (paths.notice, also)):
+        import logging  # no start has anything to say, as a rule
+
+        logging.getLogger(__name__).warning("%s", told)
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,19 @@ NAME = "policy.toml"
 VARIABLE = "STALIN_STUDY_POLICY"
 NO_POLICY = Policy()
 _MOST_BYTES = 100_000
+_MOST_TOLD = 3
 
 
 class FoundPolicy(msgspec.Struct, frozen=True):
-    """A policy and where it was found; `problem` is told to the technician, or empty."""
+    """A policy and where it was found; `problem` is told to the technician, or empty.
+
+    `untold` are the faults for which it has no room: the log names them.
+    """
 
     policy: Policy = NO_POLICY
     file: Path | None = None
     problem: str = ""
+    untold: tuple[str, ...] = ()
 
 
 def find_policy(beside: Path | None, environ: Mapping[str, str]) -> FoundPolicy:
@@ -91,8 +96,10 @@ def _read(file: Path) -> FoundPolicy | None:
         hint = r"; a folder with \ must stand in single quotes" if b"\\" in content else ""
         return _unread(file, f"{why}{hint}")
     policy, wrong = policy_of(found)
-    problem = f"in the policy file {file}, {' and '.join(wrong)}" if wrong else ""
-    return FoundPolicy(policy, file, problem)
+    told, untold = wrong[:_MOST_TOLD], wrong[_MOST_TOLD:]
+    more = (f"{len(untold)} more",) if untold else ()
+    problem = f"in the policy file {file}, {' and '.join((*told, *more))}" if wrong else ""
+    return FoundPolicy(policy, file, problem, untold)
 
 
 def _unread(file: Path, why: str) -> FoundPolicy:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stalin_study.app import build, make_appearance
-from stalin_study.paths import AppPaths, find_paths
+from stalin_study.paths import AppPaths, find_paths, log_faults
 from stalin_study.services.folder_claim import Claim, FolderClaim
 from stalin_study.services.profiles import Profiles
 from stalin_study.services.settings_file import Settings, load_settings, usual_settings
@@ -57,8 +58,7 @@ def run(arguments: Sequence[str]) -> int:
         paths = replace(paths, deck=options.deck)
     start_log(paths.data, paths.cache)
     log.info("Progress: %s (%s); policy: %s", paths.data, paths.data_by, paths.policy_file)
-    if paths.notice:
-        log.warning("%s", paths.notice)
+    log_faults(paths, date.today())
     if not _has_screen(os.environ):
         print(NO_SCREEN, file=sys.stderr)
         return 1

@@ -19,7 +19,6 @@ _EXPECTED = {
     "exam_date": "a date such as 2027-05-20",
     "minutes_a_day": "a whole number from 1 to 240",
 }
-_MOST_TOLD = 3
 _LONGEST_NAME = 40
 # Texts, compiled only where there is a policy: this is loaded at every start.
 _CONTROL = r"[\x00-\x1f\x7f]"
@@ -70,9 +69,13 @@ def policy_of(found: Mapping[str, object]) -> tuple[Policy, tuple[str, ...]]:
             good[name] = msgspec.convert(value, fields[name])
         except msgspec.ValidationError:
             wrong.append(f"{name} must be {_EXPECTED[name]}")
-    if len(wrong) > _MOST_TOLD:
-        wrong[_MOST_TOLD:] = [f"{len(wrong) - _MOST_TOLD} more"]
     return Policy(**good), tuple(wrong)
+
+
+def gone_by(policy: Policy, today: date) -> str:
+    """What to tell of an exam that nobody can study for any more; empty if there is none."""
+    exam = policy.exam_date
+    return f"exam_date, {exam}, has gone by" if exam is not None and exam < today else ""
 
 
 def expanded(text: str, places: Mapping[str, str], variables: Mapping[str, str]) -> str:
