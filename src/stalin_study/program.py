@@ -129,6 +129,16 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
         app.leaving.stayed.connect(next_pupil.clear)
     catch_errors(app.window.banner.add)
     claim.lost.connect(lambda _: app.window.banner.add(TAKEN_OVER))
+    if not is_read_only:
+        app.window.first_painted.connect(lambda: _hear_later_starts(app, paths))
+    code = _stay_until_closed(application, app, claim, next_pupil)
+    return None if next_pupil else code
+
+
+def _stay_until_closed(
+    application: QApplication, app: StudyApp, claim: FolderClaim, next_pupil: list[str]
+) -> int:
+    """Show the window, and end when it is closed or the system wants it. Returns the exit code."""
     # The second is all that Windows leaves time for at its shutdown.
     logging_off = (
         application.commitDataRequest.connect(lambda _: app.close()),
@@ -136,8 +146,6 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
     )
     end_requests = Later(lambda: _hear_end_requests(application, app, next_pupil))
     app.window.first_painted.connect(end_requests.get)
-    if not is_read_only:
-        app.window.first_painted.connect(lambda: _hear_later_starts(app, paths))
     app.window.show()
     code = application.exec()
     app.close()
@@ -147,7 +155,7 @@ def _study(application: QApplication, paths: AppPaths, profiles: Profiles) -> in
     if end_requests.made is not None:
         end_requests.made.close()
     app.window.deleteLater()
-    return None if next_pupil else code
+    return code
 
 
 def _hear_end_requests(
