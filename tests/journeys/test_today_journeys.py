@@ -75,6 +75,19 @@ def test_the_first_five_are_easy_and_then_the_day_is_kept(studies):
     assert study.app.today.state.streak_words.startswith("Your streak: 1 day.")
 
 
+def test_every_page_says_that_the_exam_is_today(studies):
+    study = studies(six_weeks, exam_date=date(2026, 11, 24))
+    study.now.advance(hours=5)  # two in the afternoon
+    study.window.show_page("self_test")
+    study.window.show_page("progress")
+    study.window.show_page("today")
+    QApplication.processEvents()
+    assert study.app.today.state.headline == "Your exam is today. Good luck!"
+    assert study.app.today.state.recall is not None
+    assert study.app.choosing.state.plan.headline == "Exam today"
+    assert study.app.progress.state.report.expected.exam == date(2026, 11, 24)
+
+
 def test_a_session_that_was_left_goes_on_after_a_restart(studies):
     study = studies(six_weeks)
     press(Qt.Key.Key_Return)
