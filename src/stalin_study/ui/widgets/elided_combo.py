@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
+from stalin_study.ui.widgets.choice_box import ChoiceBox
+
 _LEAST = 12  # letters
 
 
-class ElidedCombo(QComboBox):
+class ElidedCombo(ChoiceBox):
     """Rows with an id each."""
 
     def __init__(self, name: str) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from stalin_study.presenters.listening.state import ListeningState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton
+from stalin_study.ui.widgets.choice_box import ChoiceBox
 from stalin_study.ui.widgets.elided_label import ElidedLabel
 from stalin_study.ui.widgets.listening_buttons import (
     PlayButton,
@@ -73,7 +73,7 @@ class ListeningBar(QFrame):
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.hide()
         self._seek = SeekBar(appearance)
-        self._speed = QComboBox()
+        self._speed = ChoiceBox()
         self._speed.setAccessibleName("Speed")
         self._speed.setToolTip("Speed")
         for speed in SPEEDS:
@@ -199,7 +199,7 @@ class ListeningBar(QFrame):
         self._row.setSpacing(look.space(8))
         shown, is_asleep = list(self._needed), bool(self._sleep.text())
         tracks = (self._track_back, self._track_forward)
-        lesser: list[tuple[IconButton | QComboBox, ...]] = [(self._speed,), (self._volume,)]
+        lesser: list[tuple[IconButton | ChoiceBox, ...]] = [(self._speed,), (self._volume,)]
         lesser += [(self._repeat,), (self._sleep,)]
         if is_asleep:
             lesser.insert(0, lesser.pop())

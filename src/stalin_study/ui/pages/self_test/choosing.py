@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from stalin_study.domain.self_test.choosing import How
 from stalin_study.presenters.self_test.choices import LENGTHS, ChoosingState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.choice_box import ChoiceBox
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.plan_panel import PlanPanel
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
@@ -76,7 +76,7 @@ class ChoosingView(QWidget):
         self._go_on = PushButton(appearance, "Go on", "outline", "history")
         self._go_on.setAccessibleName("Go on with the test that you left")
         self._instead = PushButton(appearance, "Start this one instead", "filled", "arrow-right")
-        self._what = QComboBox()
+        self._what = ChoiceBox()
         self._how = OptionRow(HOWS)
         self._tell = QLabel()
         self._tell.setProperty("tone", "muted")
