@@ -185,6 +185,31 @@ def test_the_summary_counts_first_tries_and_shows_every_mistake():
     assert subjects_reviewed(session) == {"q0", "q1", "q2"}
 
 
+def test_a_rating_does_not_make_a_mistake_right_later():
+    session = after(SelfTest(tasks(2)), WRONG)
+    session = test.change_last(session, is_settled=True, rating=3)
+    [mistake] = summary(test.stop(session)).mistakes
+    assert not mistake.is_settled
+    session = after(test.advance(after(SelfTest(tasks(1)), WRONG)), WRONG)
+    session = test.change_last(session, is_settled=True, rating=3)
+    [mistake] = summary(test.advance(session)).mistakes
+    assert not mistake.is_settled
+    session = after(test.advance(after(SelfTest(tasks(1)), WRONG)), RIGHT)
+    [mistake] = summary(test.advance(session)).mistakes
+    assert mistake.is_settled
+
+
+def test_another_match_of_the_kind_does_not_make_one_right_later():
+    pairs = [tuple(Pair(f"{n}{m}", "x", "card-1") for m in range(4)) for n in range(2)]
+    sets = tuple(
+        Task(Way.MATCH, "match-people", "card-1", "Match", Matching(one, (1, 0, 3, 2)))
+        for one in pairs
+    )
+    session = test.advance(after(SelfTest(sets), WRONG))
+    [mistake] = summary(test.stop(after(session, RIGHT))).mistakes
+    assert not mistake.is_settled
+
+
 def test_what_the_deck_no_longer_holds_is_left_out_of_a_saved_session():
     known, gone = typed(1), replace(typed(1), subject_id="c99q99")
     match = Task(Way.MATCH, "match-people", "card-2", "?", Matching((), ()))

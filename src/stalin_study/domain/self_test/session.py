@@ -165,10 +165,10 @@ def only_of(session: SelfTest, deck: Deck) -> SelfTest:
 
 
 def _showings(session: SelfTest, task: Task) -> int:
-    return sum(_is_same(one.task, task) for one in session.done)
+    return sum(is_same(one.task, task) for one in session.done)
 
 
-def _is_same(one: Task, other: Task) -> bool:
+def is_same(one: Task, other: Task) -> bool:
     """Whether one is the other, come back. Match sets of a kind are told apart by their pairs."""
     if isinstance(one.body, Matching) and isinstance(other.body, Matching):
         return not set(one.body.pairs).isdisjoint(other.body.pairs)

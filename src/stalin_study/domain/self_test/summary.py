@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from stalin_study.domain.memory import Mark, MemoryState, mark_of
 from stalin_study.domain.review_log import Verdict, Way
 from stalin_study.domain.self_test.judging import given_text
-from stalin_study.domain.self_test.session import SelfTest
+from stalin_study.domain.self_test.session import SelfTest, is_same
 from stalin_study.domain.self_test.tasks import Answered, Recalling, Writing
 
 _ORDER = (Mark.NEW, Mark.LEARNING, Mark.SECURE)
@@ -63,14 +64,17 @@ def summary(session: SelfTest) -> Summary:
     """What came of it so far."""
     first = [answered for answered in session.done if not answered.task.is_repeat]
     verdicts = [answered.outcome.verdict for answered in first]
-    settled = {one.task.subject_id for one in session.done if one.is_settled}
+    right: defaultdict[str, list[Answered]] = defaultdict(list)
+    for one in session.done:
+        if one.is_settled and one.outcome.verdict is not Verdict.WRONG:
+            right[one.task.subject_id].append(one)
     return Summary(
         total=len(first),
         right=sum(verdict is not Verdict.WRONG for verdict in verdicts),
         close=sum(verdict is Verdict.CLOSE for verdict in verdicts),
         took_ms=sum(answered.took_ms for answered in session.done),
         mistakes=tuple(
-            _mistake(answered, answered.task.subject_id in settled)
+            _mistake(answered, _is_right_in(answered, right[answered.task.subject_id]))
             for answered in first
             if answered.outcome.verdict is Verdict.WRONG
         ),
@@ -101,6 +105,11 @@ def moves(
         secured += steps > 0 and mark_of(new, at) is Mark.SECURE
         fell += old is not None and new.stability < old.stability
     return Moves(met, secured, fell)
+
+
+def _is_right_in(missed: Answered, right: Iterable[Answered]) -> bool:
+    """Whether what was missed is among right answers. The pupil's own rating does not tell."""
+    return any(is_same(one.task, missed.task) for one in right)
 
 
 def _mistake(answered: Answered, is_settled: bool) -> Mistake:
