@@ -72,7 +72,6 @@ def self_test_page(
     choices.extra_time_chosen.connect(choosing.choose_extra_time)
     choices.start_requested.connect(choosing.start)
     choices.go_on_requested.connect(self_test.go_on)
-    choices.offered_requested.connect(choosing.start_offered)
     choosing.session_requested.connect(self_test.begin)
     question.answer_submitted.connect(self_test.submit)
     question.draft_changed.connect(self_test.save_draft)

@@ -190,7 +190,7 @@ def test_scopes_are_today_everything_due_weakest_and_the_topics(desk):
         "Today’s work",
         "Everything",
         "What is due",
-        "My weakest",
+        "What I have met, weakest first",
     ]
 
 
@@ -241,13 +241,31 @@ def test_what_is_offered_waits_while_a_test_was_left(desk):
     desk.choosing.offer(Picked("My hard cards", frozenset({CARD.id})))
     assert desk.sessions == []
     assert (desk.state.offers, desk.state.to_go) == (True, 3)
-    desk.choosing.start_offered()
+    desk.choosing.start()
     assert len(desk.sessions) == 1
     desk.choosing.show(True)
     assert not desk.state.offers
     desk.choosing.offer(Picked("My hard cards", frozenset({CARD.id})))
     desk.choosing.choose_scope("everything")
     assert not desk.state.offers, "something else was chosen"
+
+
+@pytest.mark.parametrize("chosen", [None, 5, 10, 0])
+def test_of_what_is_offered_as_much_is_asked_as_the_page_says(desk, chosen):
+    desk.choose(how=How.GAP, length=5)
+    desk.file.save(left_session())
+    events = frozenset(event.id for event in DECK.timeline)
+    ids = frozenset(question.id for card in DECK.cards[:4] for question in card.questions)
+    desk.choosing.offer(Picked("Timeline", ids, kind=MatchKind.EVENTS, matched=events))
+    assert (desk.state.how, desk.state.length) == (How.MIXED, MOST_AT_ONCE)
+    if chosen is not None:
+        desk.choose(length=chosen)
+    said = desk.state.amount
+    count = min(desk.state.length or len(ids), len(ids))
+    assert said.startswith(f"{count} questions and a match, about ")
+    assert len(desk.start()) == count + 1
+    desk.choose("everything")
+    assert desk.state.length == (5 if chosen is None else chosen), "what the pupil chose"
 
 
 def test_of_weak_cards_the_wrong_ones_are_asked_first_and_new_ones_last(desk):
@@ -445,7 +463,7 @@ def test_a_session_is_as_long_as_was_chosen(desk):
         (How.BLURT, "everything", 0, "20 cards, about 80 minutes."),
         (How.ORDER, "everything", 5, "5 sets, about 5 minutes."),
         (How.MATCH, "everything", 5, "5 sets, about 8 minutes."),
-        (How.MATCH, "everything", 0, "3 sets, about 4 minutes."),
+        (How.MATCH, "everything", 0, "31 sets, about 46 minutes."),
         (How.EXAM, "everything", 5, "5 questions. Each shows its own time."),
         (How.TYPED, CARD.id, 0, "10 questions, about 5 minutes."),
     ],
@@ -459,14 +477,30 @@ def test_the_amount_is_what_start_asks(desk, how, scope, length, amount):
 # Match and times
 
 
-@pytest.mark.parametrize(("length", "sets"), [(5, 5), (10, 10), (0, 3)])
+@pytest.mark.parametrize(("length", "sets"), [(5, 5), (10, 10), (0, 31)])
 def test_match_sets_are_of_every_kind_in_turns(desk, length, sets):
     desk.choose("everything", How.MATCH, length)
-    assert desk.counts["everything"] == 3
+    assert desk.counts["everything"] == 31
     tasks = desk.start()
     assert len(tasks) == sets
     assert {task.way for task in tasks} == {Way.MATCH}
     assert len({task.subject_id for task in tasks[:3]}) == 3
+
+
+@pytest.mark.parametrize("length", [5, 10, 20, 0])
+@pytest.mark.parametrize("how", [How.MATCH, How.ORDER])
+def test_of_the_timeline_as_many_sets_are_asked_as_it_says_there_are(desk, how, length):
+    events = frozenset(event.id for event in DECK.timeline)
+    ids = frozenset(one.id for card in DECK.cards for one in card.order_sets)
+    desk.choosing.choose_picked(
+        Picked("Timeline", ids, kind=MatchKind.EVENTS, matched=events if how is How.MATCH else ids)
+    )
+    state = desk.choose(how=how, length=length)
+    tasks = desk.start()
+    assert len(tasks) == min(length or state.scope.count, state.scope.count)
+    assert state.amount.split()[0] == str(len(tasks))
+    if how is How.MATCH:
+        assert {task.subject_id for task in tasks} == {"match-events"}
 
 
 def test_match_sets_of_a_topic_are_of_its_cards(desk):

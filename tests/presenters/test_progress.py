@@ -231,7 +231,9 @@ def test_the_weakest_cards_can_be_tested_and_shown(desk):
     desk.answer("c02q01", days=30)
     desk.answer("c01q01", days=9)
     desk.progress.test_weakest()
-    picked = Picked("My weakest cards", frozenset({"card-2", "card-1"}), is_weakest_first=True)
+    picked = Picked(
+        "All on my weakest cards", frozenset({"card-2", "card-1"}), is_weakest_first=True
+    )
     assert desk.tests == [(picked,)]
     desk.progress.show_card("card-2")
     assert desk.cards == ["card-2"]

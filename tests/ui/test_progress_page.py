@@ -223,7 +223,7 @@ def test_the_weakest_cards_are_tested_and_shown(make_study):
     weakest = study.progress.state.report.weakest
     study.button("Test these weakest cards").click()
     [(picked,)] = study.tests
-    assert (picked.title, picked.is_weakest_first) == ("My weakest cards", True)
+    assert (picked.title, picked.is_weakest_first) == ("All on my weakest cards", True)
     assert picked.ids == {weak.card_id for weak in weakest}
     study.button(f"Show card: {weakest[1].title}").click()
     assert study.cards == [weakest[1].card_id]

@@ -30,7 +30,7 @@ from stalin_study.services.whole_file import named
 log = logging.getLogger(__name__)
 GONE_WRONG = "The report could not be made. Close Stalin Study, open it again and try once more."
 SAVING = "Saving…"
-WEAKEST = "My weakest cards"
+WEAKEST = "All on my weakest cards"
 # Memories fade: after so long the figures are made anew when the page comes into view.
 _OLD_SECONDS = 600
 

@@ -15,7 +15,7 @@ from stalin_study.domain.memory import MemoryState, is_due
 from stalin_study.domain.review_log import Way
 from stalin_study.domain.self_test.choosing import RECALL_FROM_DAYS, Asked, How, Picked, way_of
 from stalin_study.domain.self_test.gaps import gap_question
-from stalin_study.domain.self_test.match_sets import make_match, match_kinds
+from stalin_study.domain.self_test.match_sets import PAIRS, make_match, match_kinds, set_counts
 from stalin_study.domain.self_test.ratings import usual_seconds
 from stalin_study.domain.self_test.tasks import (
     Body,
@@ -33,7 +33,6 @@ SPEED_LEAST_S = 6
 # A mixed session this long also holds a match, and a blurt of a card that is known well enough.
 LONG_ENOUGH = 8
 MATCH_PLACE = 4
-PAIRS = 5
 BLURT_SHARE = 0.6
 _WINDOW = 8
 
@@ -138,14 +137,33 @@ def with_extras(
     return tuple(extras)
 
 
-def make_matches(deck: Deck, cards: Sequence[Card], count: int, rng: Shuffling) -> tuple[Task, ...]:
-    """Up to `count` match sets of these cards (0 for one of each kind), kinds in turns."""
+def match_count(deck: Deck, cards: Sequence[Card], picked: Picked | None = None) -> int:
+    """How many match sets `make_matches` makes when all are wanted."""
+    if picked is not None and picked.kind is not None:
+        return sum(set_counts(deck, deck.cards, (picked.kind,), picked.matched).values())
+    return sum(set_counts(deck, cards).values())
+
+
+def make_matches(
+    deck: Deck,
+    cards: Sequence[Card],
+    count: int,
+    rng: Shuffling,
+    picked: Picked | None = None,
+) -> tuple[Task, ...]:
+    """Up to `count` match sets of these cards (0 for all), kinds in turns.
+
+    Of what a page has picked of one kind, if it has, in place of the cards.
+    """
+    matched: frozenset[str] = frozenset()
     kinds = list(match_kinds(deck, cards))
+    if picked is not None and picked.kind is not None:
+        cards, kinds, matched = deck.cards, [picked.kind], picked.matched
     rng.shuffle(kinds)
-    wanted = count or len(kinds)
+    most = match_count(deck, cards, picked)
     made = [
-        make_match(deck, cards, kinds[number % len(kinds)], PAIRS, rng)
-        for number in range(wanted if kinds else 0)
+        make_match(deck, cards, kinds[number % len(kinds)], PAIRS, rng, matched)
+        for number in range(min(count, most) if count else most)
     ]
     return tuple(task for task in made if task is not None)
 

@@ -17,7 +17,7 @@ from stalin_study.domain.self_test.gaps import GAP
 from stalin_study.domain.self_test.tasks import Matching, Pair, Shuffling, Task
 from stalin_study.domain.when import When, parse_when
 
-FEWEST_PAIRS, MOST_PAIRS = 4, 6
+FEWEST_PAIRS, PAIRS, MOST_PAIRS = 4, 5, 6  # in a set; PAIRS where there are enough
 LONGEST_SIDE = 110  # characters that are read at a glance
 
 # Of so many, in the order of chance, the best are taken.
@@ -78,18 +78,27 @@ class _Candidate:
 
 def match_kinds(deck: Deck, cards: Sequence[Card]) -> tuple[MatchKind, ...]:
     """The kinds of match set that these cards have enough good pairs for."""
-    return tuple(
-        kind
-        for kind in MatchKind
-        if len(_chosen(_candidates(_entities(deck, cards, kind), cards), FEWEST_PAIRS))
-        == FEWEST_PAIRS
-    )
+    return tuple(set_counts(deck, cards))
+
+
+def set_counts(
+    deck: Deck,
+    cards: Sequence[Card],
+    kinds: Iterable[MatchKind] = MatchKind,
+    matched: Collection[str] = (),
+) -> dict[MatchKind, int]:
+    """How many sets of a kind fill a test, of the kinds with enough good pairs of these cards."""
+    counts = {}
+    for kind in kinds:
+        entities = _entities(deck, cards, kind, matched)
+        if len(_chosen(_candidates(entities, cards), FEWEST_PAIRS)) == FEWEST_PAIRS:
+            counts[kind] = max(1, len(entities) // PAIRS)
+    return counts
 
 
 def can_match(deck: Deck, kind: MatchKind, matched: Collection[str]) -> bool:
     """Whether these people, terms or events make a match set."""
-    entities = [one for one in _entities(deck, deck.cards, kind) if one.id in matched]
-    return len(_chosen(_candidates(entities, deck.cards), FEWEST_PAIRS)) == FEWEST_PAIRS
+    return bool(matched) and kind in set_counts(deck, deck.cards, (kind,), matched)
 
 
 def make_match(
@@ -106,9 +115,7 @@ def make_match(
     before others. None when there are fewer than 4 good ones.
     """
     size = min(max(size, FEWEST_PAIRS), MOST_PAIRS)
-    entities = _entities(deck, cards, kind)
-    if matched:
-        entities = [one for one in entities if one.id in matched]
+    entities = _entities(deck, cards, kind, matched)
     some = list(entities)
     rng.shuffle(some)
     questions = _questions_by_answer(cards)
@@ -128,14 +135,17 @@ def make_match(
     return Task(Way.MATCH, f"match-{kind}", card_id, _PROMPTS[kind], body)
 
 
-def _entities(deck: Deck, cards: Sequence[Card], kind: MatchKind) -> list[_Entity]:
+def _entities(
+    deck: Deck, cards: Sequence[Card], kind: MatchKind, matched: Collection[str]
+) -> list[_Entity]:
     ids = {card.id for card in cards}
     of_kind: Mapping[MatchKind, Sequence[_Entity]] = {
         MatchKind.PEOPLE: deck.people,
         MatchKind.TERMS: deck.terms,
         MatchKind.EVENTS: deck.timeline,
     }
-    return [entity for entity in of_kind[kind] if not ids.isdisjoint(_card_ids(entity))]
+    found = [entity for entity in of_kind[kind] if not ids.isdisjoint(_card_ids(entity))]
+    return [entity for entity in found if entity.id in matched] if matched else found
 
 
 def _card_ids(entity: _Entity) -> tuple[str, ...]:

@@ -53,8 +53,6 @@ class ChoosingState:
 
 def asked_count(state: ChoosingState) -> int:
     """How many Start will ask."""
-    if state.how is How.MATCH:
-        return state.length or state.scope.count
     return min(state.length or state.scope.count, state.scope.count)
 
 

@@ -26,10 +26,11 @@ from stalin_study.domain.self_test.making import (
     extras_of,
     make_matches,
     make_session,
+    match_count,
     with_extras,
     with_match_of,
 )
-from stalin_study.domain.self_test.match_sets import can_match, match_kinds
+from stalin_study.domain.self_test.match_sets import can_match
 from stalin_study.domain.self_test.tasks import Task
 from stalin_study.presenters.self_test.choices import (
     DEFAULT_LENGTH,
@@ -78,6 +79,7 @@ class ChoosingPresenter(QObject):
         self._asked: dict[How, list[Asked]] = {}
         self._is_shown = False
         self._length: int | None = None
+        self._offered_length = MOST_AT_ONCE  # of what is offered, until another is chosen
         nothing = ScopeChoice(Scope.EVERYTHING, "everything", "Everything", 0)
         self.state = ChoosingState((nothing,), nothing)
         reviews.study_changed.connect(lambda *_: self.refresh())
@@ -118,20 +120,19 @@ class ChoosingPresenter(QObject):
         self.choose_scope(picked.scope_id)
 
     def offer(self, picked: Picked) -> None:
-        """Start what a page has picked at once; but when a test was left, ask which of the two."""
-        self.choose_picked(picked)
+        """Start a mixed session of what a page has picked at once, not too long.
+
+        But when a test was left, show it chosen, and ask which of the two.
+        """
         self._find_left()
         if self._left:
-            self._offers = True
+            self.choose_how(How.MIXED)
+        self.choose_picked(picked)
+        if self._left:
+            self._offers, self._offered_length = True, MOST_AT_ONCE
             self._swap(self.state)
         else:
-            self.start_offered()
-
-    def start_offered(self) -> None:
-        """Ask for a mixed session of what was picked, not too long."""
-        if self._picked is not None:
-            self._offers = False
-            self.start_with(self._picked.scope_id, How.MIXED, MOST_AT_ONCE)
+            self.start_with(picked.scope_id, How.MIXED, MOST_AT_ONCE)
 
     def start_first(self, question_ids: tuple[str, ...]) -> None:
         """Ask for a session of these, easy ones first, to be picked from choices."""
@@ -151,7 +152,7 @@ class ChoosingPresenter(QObject):
 
     def choose_length(self, length: int) -> None:
         """Be asked so many questions; 0 for all. Until then: all of today's work, or 10."""
-        self._length = max(0, length)
+        self._length = self._offered_length = max(0, length)
         self._swap(self.state)
 
     def choose_extra_time(self, extra_time: str) -> None:
@@ -162,6 +163,7 @@ class ChoosingPresenter(QObject):
 
     def start(self) -> None:
         """Ask for a session of what is chosen."""
+        self._offers = False
         self._start(self.state)
 
     def start_with(self, scope_id: str, how: How, length: int) -> None:
@@ -179,8 +181,9 @@ class ChoosingPresenter(QObject):
         scope, how, length = choice.scope, choice.how, choice.length
         states, at = self._reviews.memory_states, self._now()
         if how is How.MATCH:
+            picked = self._picked if scope.scope is Scope.PICKED else None
             cards = self._cards_of(scope, How.MIXED)
-            return make_matches(self._deck, cards, length, self._rng)
+            return make_matches(self._deck, cards, length, self._rng, picked)
         asked = self._in_scope(scope, how)
         tasks = make_session(
             asked,
@@ -219,7 +222,7 @@ class ChoosingPresenter(QObject):
             (Scope.TODAY, "today", "Today’s work"),
             (Scope.EVERYTHING, "everything", "Everything"),
             (Scope.DUE, "due", "What is due"),
-            (Scope.WEAKEST, "weakest", "My weakest"),
+            (Scope.WEAKEST, "weakest", "What I have met, weakest first"),
         ]
         choices += ((Scope.TOPIC, topic.id, topic.title) for topic in self._deck.topics)
         if self._picked is not None:
@@ -229,8 +232,9 @@ class ChoosingPresenter(QObject):
     def _counted(self, scope: Scope, scope_id: str, title: str, how: How) -> ScopeChoice:
         choice = ScopeChoice(scope, scope_id, title, 0)
         if how is How.MATCH:
+            picked = self._picked if scope is Scope.PICKED else None
             cards = self._cards_of(choice, How.MIXED)
-            return replace(choice, count=len(match_kinds(self._deck, cards)))
+            return replace(choice, count=match_count(self._deck, cards, picked))
         return replace(choice, count=len(self._in_scope(choice, how)))
 
     def _in_scope(self, scope: ScopeChoice, how: How) -> list[Asked]:
@@ -270,19 +274,22 @@ class ChoosingPresenter(QObject):
         has_match = may_blurt = False
         if asked_count(state) >= LONG_ENOUGH:
             states = self._reviews.memory_states
-            has_match, may_blurt = extras_of([one.id for one in asked], self._deck, states)
+            sure = asked_count(state) if self._is_ordered(scope.scope) else len(asked)
+            has_match, may_blurt = extras_of([one.id for one in asked[:sure]], self._deck, states)
         return amount(state, has_match=has_match, may_blurt=may_blurt)
 
     def _swap(self, state: ChoosingState) -> None:
+        offers = self._offers and bool(self._left)
         usual = 0 if state.scope.scope is Scope.TODAY else DEFAULT_LENGTH
-        state = replace(state, length=usual if self._length is None else self._length)
+        chosen = usual if self._length is None else self._length
+        state = replace(state, length=self._offered_length if offers else chosen)
         state = replace(
             state,
             extra_time=self._settings.settings.extra_time,
             amount=self._amount(state) if state.can_start else "",
             left=self._left,
             to_go=self._to_go,
-            offers=self._offers and bool(self._left),
+            offers=offers,
             plan=plan_view(self._planner.plan, self._deck),
         )
         if state != self.state:

@@ -63,7 +63,6 @@ class ChoosingView(QWidget):
     extra_time_chosen = Signal(object)
     start_requested = Signal()
     go_on_requested = Signal()
-    offered_requested = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -93,7 +92,7 @@ class ChoosingView(QWidget):
         self._extra.option_chosen.connect(self.extra_time_chosen)
         self._start.clicked.connect(self.start_requested)
         self._go_on.clicked.connect(self.go_on_requested)
-        self._instead.clicked.connect(self.offered_requested)
+        self._instead.clicked.connect(self.start_requested)
         appearance.look_changed.connect(self._draw)
         self._draw()
 
@@ -119,7 +118,8 @@ class ChoosingView(QWidget):
         self._left.setVisible(bool(state.left))
         words, go_on = f"You left a test before its end: {state.left}.", "Go on"
         if state.offers:
-            words = f"You left a test before its end. “{state.scope.title}” would be another one."
+            words = f"You left a test before its end. “{state.scope.title}” would be another one"
+            words += f": {state.amount}" if state.can_start else "."
             go_on = f"Go on with the test you left ({state.to_go} to go)"
         self._left_words.setText(words)
         self._go_on.setText(go_on)
@@ -127,13 +127,14 @@ class ChoosingView(QWidget):
             go_on if state.offers else "Go on with the test that you left"
         )
         self._instead.setVisible(state.offers)
+        self._instead.setEnabled(state.can_start)
         self._instead.setAccessibleName(f"Start this one instead: {state.scope.title}")
         self._stand(is_below=state.offers)
         self._plan.show_plan(state.plan)
 
     def focus_start(self) -> None:
         """Begin with what was wished for, else with the test that was left, or else at Start."""
-        if self._instead.isVisibleTo(self):
+        if self._instead.isVisibleTo(self) and self._instead.isEnabled():
             self._instead.setFocus()
         elif self._left.isVisibleTo(self):
             self._go_on.setFocus()
