@@ -75,11 +75,13 @@ def test_with_a_test_left_the_pupil_says_which(studies, when, choice):
     assert view._instead.text() == "Start this one instead"
     assert view._go_on.text() == "Go on with the test you left (3 to go)"
     assert "“My hard cards” would be another one" in view._left_words.text()
+    assert study.app.choosing.state.amount.startswith("20 questions and a match, about ")
+    assert study.app.choosing.state.amount in view._left_words.text()
     if choice == "new":
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         hard = {card.id for card in study.app.deck.cards[3:5]}
         assert study.app.self_test.state.task.card_id in hard
-        assert study.app.self_test.state.total > 10
+        assert study.app.self_test.state.total == 21
     else:
         view._go_on.click()
         assert study.app.self_test.state.task == old
@@ -136,3 +138,12 @@ def test_the_summary_says_why_more_was_met_than_asked(studies):
     study.app.self_test.give_up()
     study.app.self_test.stop()
     assert "match" not in summary._moved.text()
+
+
+def test_a_test_that_is_stopped_at_once_has_no_score(studies):
+    study = studies()
+    begin_another(study, answers=0)
+    study.app.self_test.stop()
+    summary = study.window.pages["self_test"].summary
+    assert summary._score.text() == "Nothing was answered"
+    assert summary._line.text() == "That is fine. Go on with this test, or choose another one."

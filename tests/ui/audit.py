@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stalin_study.ui.widgets.scroll_column import ScrollColumn
+
 _ROLE = QAccessible.Role
 NEED_NAMES = {
     _ROLE.PushButton,
@@ -91,6 +93,8 @@ def cut_off(window: QWidget) -> list[str]:
                 found.append(f"{told}: {widget.height()} px high")
         elif widget.width() + 1 < least.width() or widget.height() + 3 < least.height():
             found.append(f"{told}: {widget.size().toTuple()} for {least.toTuple()}")
+        if over := _over_the_column(widget):
+            found.append(f"{told}: {over} px beyond its column")
         if not _is_scrolled(widget):
             place = widget.mapTo(window, QPoint(0, 0))
             inside = window.rect().adjusted(-1, -1, 1, 1)
@@ -120,6 +124,18 @@ def _is_inner(widget: QWidget) -> bool:
     """Parts that Qt makes inside its own controls."""
     name = widget.objectName()
     return name.startswith("qt_") or type(widget).__name__ in ("QLineEditIconButton",)
+
+
+def _over_the_column(widget: QWidget) -> int:
+    """How far a widget stands out of a column that scrolls up and down only."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, ScrollColumn):
+        parent = parent.parentWidget()
+    if parent is None or not parent.isAncestorOf(widget):
+        return 0
+    room = parent.viewport()
+    right = widget.mapTo(parent, QPoint(widget.width(), 0)).x() - room.x()
+    return max(0, right - room.width() - 1)
 
 
 def _is_scrolled(widget: QWidget) -> bool:

@@ -11,7 +11,7 @@ from pupils import six_weeks
 from self_test_kinds import answer, begin, right_answer, to_choosing, wrong_answer
 from stalin_study.domain.annotations import AnnotationKind
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.domain.self_test.choosing import Asked, How
+from stalin_study.domain.self_test.choosing import Asked, How, Picked
 from stalin_study.domain.self_test.making import make_task
 from stalin_study.domain.self_test.tasks import Answer
 from stalin_study.ui.widgets.buttons import PushButton
@@ -40,6 +40,16 @@ def to_a_done_day(study):
     to_a_kept_day(study)
     study.app.settings.change(minutes_a_day=1)
     study.app.reviews.record("c01q02", Way.TYPED, Rating.GOOD, took_ms=90_000)
+
+
+def to_a_day_with_a_test_left(study):
+    to_the_plan(study)
+    begin(study, How.MIXED, 20)
+    answer(study, right_answer(study.app.self_test.state.task))
+    study.app.self_test.stop()
+    study.app.self_test.new_session()
+    study.window.show_page("today")
+    assert study.app.today.state.instead
 
 
 def to_explore(view):
@@ -213,6 +223,19 @@ def to_summary(study):
     study.app.self_test.stop()
 
 
+def to_a_summary_of_nothing(study):
+    begin(study, How.TYPED)
+    study.app.self_test.stop()
+
+
+def to_an_offer(study):
+    to_left(study)
+    study.app.choosing.offer(
+        Picked("All on my weakest cards", frozenset(study.app.deck.cards_by_id))
+    )
+    assert study.app.choosing.state.offers
+
+
 def to_left(study):
     to_wrong(How.TYPED)(study)
     to_choosing(study)
@@ -230,6 +253,7 @@ def to_message(study):
 PAGES = [
     to_today,
     to_a_kept_day,
+    to_a_day_with_a_test_left,
     to_a_done_day,
     *(to_explore(view) for view in ("timeline", "figures", "people", "terms")),
     to_no_progress,
@@ -253,7 +277,9 @@ PAGES = [
     to_close,
     to_claim,
     to_summary,
+    to_a_summary_of_nothing,
     to_left,
+    to_an_offer,
     to_welcome,
     to_message,
 ]

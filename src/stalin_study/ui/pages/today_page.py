@@ -10,12 +10,12 @@ from stalin_study.domain.wording import count_of
 from stalin_study.presenters.today import TodayState
 from stalin_study.ui.pages.page import Page
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.celebration import Celebration
 from stalin_study.ui.widgets.recall_bar import RecallBar
 from stalin_study.ui.widgets.reserved_label import ReservedLabel
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.streak_row import StreakRow
+from stalin_study.ui.widgets.wrapping_button import WrappingButton
 
 MEASURE = 760  # the widest that the column is, in pixels at 100 %
 WAITING = "Looking up today’s work…"
@@ -54,19 +54,21 @@ class TodayPage(Page):
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
         self._recall = RecallBar(appearance)
         self._recall_words = ReservedLabel(_RECALL, tone="muted")
-        self._date = PushButton(appearance, "", "outline", "calendar")
+        self._date = WrappingButton(appearance, "", "outline", "calendar")
         self._about = ReservedLabel(_ABOUT, "lead")
-        self._start = PushButton(appearance, WAITING, "filled", "play")
-        self._extra = PushButton(appearance, "", "outline", "sparkles")
-        self._due = PushButton(appearance, "A little more: what is due", "outline", "refresh-cw")
-        self._instead = PushButton(appearance, "", "outline", "calendar-check")
+        self._start = WrappingButton(appearance, WAITING, "filled", "play")
+        self._extra = WrappingButton(appearance, "", "outline", "sparkles")
+        self._due = WrappingButton(
+            appearance, "A little more: what is due", "outline", "refresh-cw"
+        )
+        self._instead = WrappingButton(appearance, "", "outline", "calendar-check")
         self._done = QLabel()
         self._week = StreakRow(appearance)
         self._streak = ReservedLabel(_STREAK, "strong")
         self._streak_more = ReservedLabel(_MORE, tone="muted")
-        self._card = PushButton(appearance, "", "choice", "layers")
-        self._listen = PushButton(appearance, "", "choice", "headphones")
-        self._hard = PushButton(appearance, "", "choice", "flag")
+        self._card = WrappingButton(appearance, "", "choice", "layers")
+        self._listen = WrappingButton(appearance, "", "choice", "headphones")
+        self._hard = WrappingButton(appearance, "", "choice", "flag")
         self._celebration = Celebration(appearance, self)
         self._lay_out()
         wishes = {

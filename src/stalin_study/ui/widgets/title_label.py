@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.theme.look import BODY, LEAD, TITLE
+from stalin_study.ui.widgets.broken_lines import broken, fits
 
 _WAYS = ((TITLE, 1), (LEAD, 1), (BODY, 2))  # sizes of letters and lines, the best one first
 
@@ -56,28 +57,11 @@ class TitleLabel(QLabel):
         for size, most in _WAYS:
             font = self._font(size)
             metrics = QFontMetrics(font)
-            lines = _broken(self.text(), metrics, self.width(), most)
-            if all(_fits(line, metrics, self.width()) for line in lines):
+            lines = broken(self.text(), metrics, self.width(), most)
+            if all(fits(line, metrics, self.width()) for line in lines):
                 break
         elide = Qt.TextElideMode.ElideRight
         return font, tuple(metrics.elidedText(line, elide, self.width()) for line in lines)
 
     def _font(self, size: int) -> QFont:
         return self._appearance.look.font(size, 700)
-
-
-def _broken(text: str, metrics: QFontMetrics, width: int, most: int) -> tuple[str, ...]:
-    """A text in at most so many lines, broken between words; the last takes what is left."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (len(lines) == most or _fits(longer, metrics, width)):
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _fits(line: str, metrics: QFontMetrics, width: int) -> bool:
-    # Advances are rounded, but not where a text is elided.
-    return metrics.horizontalAdvance(line) < width

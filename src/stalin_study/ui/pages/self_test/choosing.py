@@ -20,6 +20,7 @@ from stalin_study.ui.widgets.choice_box import ChoiceBox
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.plan_panel import PlanPanel
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
+from stalin_study.ui.widgets.wrapping_button import WrappingButton
 
 HOWS = {
     How.MIXED: "Mixed",
@@ -72,9 +73,11 @@ class ChoosingView(QWidget):
         self._left.setProperty("panel", "surface")
         self._left_words = QLabel()
         self._left_words.setWordWrap(True)
-        self._go_on = PushButton(appearance, "Go on", "outline", "history")
+        self._go_on = WrappingButton(appearance, "Go on", "outline", "history")
         self._go_on.setAccessibleName("Go on with the test that you left")
-        self._instead = PushButton(appearance, "Start this one instead", "filled", "arrow-right")
+        self._instead = WrappingButton(
+            appearance, "Start this one instead", "filled", "arrow-right"
+        )
         self._what = ChoiceBox()
         self._how = OptionRow(HOWS)
         self._tell = QLabel()

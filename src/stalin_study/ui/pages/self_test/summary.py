@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from stalin_study.domain.self_test.summary import Mistake, Moves, Summary
 from stalin_study.domain.wording import count_of, duration
 from stalin_study.presenters.self_test.state import SelfTestState
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.flow_row import FlowRow
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 
 
@@ -42,24 +43,15 @@ class SummaryView(QWidget):
         self._retry.clicked.connect(self.retry_requested)
         self._again.clicked.connect(self.again_requested)
         self._go_on.clicked.connect(self.go_on_requested)
-        appearance.look_changed.connect(self._draw)
-        self._draw()
 
     def render_state(self, state: SelfTestState) -> None:
         """Show the end of a session."""
         summary = state.summary
         if summary is None:
             return
-        self._score.setText(f"{summary.right} of {summary.total} right first time")
-        close = f", {summary.close} of them nearly" if summary.close else ""
-        praise = (
-            "Nothing answered yet."
-            if not summary.total
-            else "Not one mistake. Well done."
-            if not summary.mistakes
-            else f"{count_of(len(summary.mistakes), 'question')} to look at again."
-        )
-        self._line.setText(f"{praise} You took {duration(summary.took_ms)}{close}.")
+        score, line = _told(summary)
+        self._score.setText(score)
+        self._line.setText(line)
         self._moved.setText(_moved(state.moves, has_match=summary.matches > 0))
         self._moved.setVisible(bool(self._moved.text()))
         self._retry.setVisible(bool(summary.mistakes))
@@ -128,21 +120,25 @@ class SummaryView(QWidget):
         column.addLayout(self._mistakes)
         column.addStretch(1)
         area = ScrollColumn(inner)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons.setSpacing(12)
-        for button in (self._retry, self._go_on, self._again):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        buttons = FlowRow(self._retry, self._go_on, self._again, spacing=12)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area, 1)
-        outer.addLayout(self._buttons)
+        outer.addWidget(buttons)
 
-    def _draw(self) -> None:
-        """Buttons below one another where they would not fit beside one another."""
-        is_large = self._appearance.look.text_percent > 150
-        directions = QBoxLayout.Direction
-        self._buttons.setDirection(directions.TopToBottom if is_large else directions.LeftToRight)
+
+def _told(summary: Summary) -> tuple[str, str]:
+    """The score, and what there is to say of it."""
+    if not summary.total:
+        return "Nothing was answered", "That is fine. Go on with this test, or choose another one."
+    close = f", {summary.close} of them nearly" if summary.close else ""
+    praise = (
+        f"{count_of(len(summary.mistakes), 'question')} to look at again."
+        if summary.mistakes
+        else "Not one mistake. Well done."
+    )
+    score = f"{summary.right} of {summary.total} right first time"
+    return score, f"{praise} You took {duration(summary.took_ms)}{close}."
 
 
 def _lines(text: str) -> str:
