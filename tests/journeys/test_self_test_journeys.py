@@ -704,3 +704,31 @@ def test_check_with_pairs_missing_goes_back_to_them(study):
     assert not view._hint.isVisible(), "what it told is no longer so"
     assert study.app.self_test.state.phase == "asking"
     assert [place >= 0 for place in view._body.answer().places].count(True) == 1
+
+
+def test_the_keyboard_goes_to_check_once_all_is_matched(study):
+    begin(study, How.MATCH)
+    view = study.window.pages["self_test"].question
+    assert "Ctrl+Enter checks" in view._body._how.text()
+    count = len(view._body.answer().places)
+    press(study, *[KEY.Key_A + number for number in range(count - 1)])
+    assert isinstance(QApplication.focusWidget(), MatchSide)
+    press(study, KEY.Key_A + count - 1)
+    assert QApplication.focusWidget() is view._check
+    press(study, KEY.Key_1)
+    assert isinstance(QApplication.focusWidget(), MatchSide), "it can still be changed"
+    press(study, KEY.Key_B, KEY.Key_A)
+    assert QApplication.focusWidget() is view._check
+    press(study, KEY.Key_Return)
+    assert study.app.self_test.state.phase == "answered"
+
+
+def test_enter_goes_from_the_order_to_check(study):
+    begin(study, How.ORDER)
+    view = study.window.pages["self_test"].question
+    assert "Ctrl+Enter checks" in view._body._how.text()
+    press(study, KEY.Key_Return)
+    assert QApplication.focusWidget() is view._check
+    assert study.app.self_test.state.phase == "asking"
+    press(study, KEY.Key_Return)
+    assert study.app.self_test.state.phase == "answered"

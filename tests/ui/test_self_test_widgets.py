@@ -176,8 +176,17 @@ def test_tab_follows_the_order_in_view(order):
 
 
 def test_other_keys_go_to_the_page(order, holder):
-    press(KEY.Key_Return, KEY.Key_Space, KEY.Key_1)
-    assert holder.keys == [KEY.Key_Return, KEY.Key_Space, KEY.Key_1]
+    press(KEY.Key_Space, KEY.Key_1)
+    assert holder.keys == [KEY.Key_Space, KEY.Key_1]
+
+
+def test_enter_says_that_the_order_is_to_stand(order, qtbot):
+    with qtbot.waitSignal(order.completed):
+        press(KEY.Key_Return)
+    marks = ("right",) * len(order.order)
+    order.show_events(order._texts, order.order, marks)
+    with qtbot.assertNotEmitted(order.completed):
+        press(KEY.Key_Return)
 
 
 def named(widget, name):

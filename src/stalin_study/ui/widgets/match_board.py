@@ -37,10 +37,12 @@ class MatchBoard(QWidget):
     """Four to six things on either side; `chosen_changed(tuple)` with the right side of each left.
 
     -1 stands for none. Keys: 1 to 6 pick a left side, a to f give it a right one; Enter picks,
-    arrows move, Backspace takes a match back, Escape drops what is picked.
+    arrows move, Backspace takes a match back, Escape drops what is picked. `completed` when the
+    last side without a match has got one.
     """
 
     chosen_changed = Signal(object)
+    completed = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -83,6 +85,14 @@ class MatchBoard(QWidget):
         """Put the keyboard on the first left side without a match, or else on the first."""
         if self._sides[0]:
             self._sides[0][self._next_left(0)].setFocus()
+
+    def pick_left(self, number: int) -> bool:
+        """Pick a left side with the keyboard elsewhere on the page; False if there is none."""
+        if self._marks or not 0 <= number < len(self._sides[0]):
+            return False
+        self._press((False, number))
+        self._sides[0][number].setFocus()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys as the class says; others go to the page."""
@@ -151,19 +161,15 @@ class MatchBoard(QWidget):
 
     def _name(self, sign: str) -> bool:
         """Follow the number of a left side or the letter of a right one."""
-        lefts, rights = self._sides
-        number = NUMBERS.find(sign) if len(sign) == 1 else -1
-        letter = LETTERS.find(sign.lower()) if len(sign) == 1 else -1
-        if 0 <= number < len(lefts):
-            self._press((False, number))
-            lefts[number].setFocus()
-        elif 0 <= letter < len(rights):
-            focused = self._focused()
-            if self._picked is None and focused is not None and not focused[0]:
-                self._picked = focused
-            self._press((True, letter))
-        else:
+        if len(sign) != 1 or self.pick_left(NUMBERS.find(sign)):
+            return len(sign) == 1
+        letter = LETTERS.find(sign.lower())
+        if not 0 <= letter < len(self._sides[1]):
             return False
+        focused = self._focused()
+        if self._picked is None and focused is not None and not focused[0]:
+            self._picked = focused
+        self._press((True, letter))
         return True
 
     def _enter(self, place: Place) -> None:
@@ -200,8 +206,11 @@ class MatchBoard(QWidget):
         self._picked = None
         chosen = [-1 if taken == right else taken for taken in self._chosen]
         chosen[left] = right
+        is_last = -1 in self._chosen and -1 not in chosen
         self._take_up(tuple(chosen), f"{left + 1} matched with {LETTERS[right]}")
         self._sides[0][self._next_left(left)].setFocus()
+        if is_last:
+            self.completed.emit()
 
     def _pair_with(self, place: Place) -> tuple[int, int] | None:
         """The left and right numbers of a place and what is picked on the other side."""

@@ -13,6 +13,7 @@ from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.event_row import EventLine, EventRow, Standing
 from stalin_study.ui.widgets.line_button import place_after, show_height
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -28,9 +29,13 @@ class _Drag:
 
 
 class OrderList(QWidget):
-    """Two to eight events; `order_changed(tuple)` with the numbers of the events by place."""
+    """Two to eight events; `order_changed(tuple)` with the numbers of the events by place.
+
+    `completed` on Enter: they are to stand as they do.
+    """
 
     order_changed = Signal(object)
+    completed = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -80,6 +85,8 @@ class OrderList(QWidget):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self._drag is not None and event.key() == Qt.Key.Key_Escape:
             self._cancel()
+        elif held == _NONE and event.key() in _ENTER and not self._marks:
+            self.completed.emit()
         elif place is None or to is None or held not in (_NONE, _ALT):
             super().keyPressEvent(event)
         elif held == _ALT:

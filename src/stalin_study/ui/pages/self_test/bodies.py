@@ -25,11 +25,13 @@ from stalin_study.ui.widgets.undo_passing import UndoPassing
 class Body(QWidget):
     """Shows where to answer, and afterwards what was answered; sends wishes.
 
-    `draft_changed(text)` with what is written, as the answer changes in any way.
+    `draft_changed(text)` with what is written, as the answer changes in any way. `completed` when
+    nothing is left but to check it.
     """
 
     answer_submitted = Signal(object)
     draft_changed = Signal(str)
+    completed = Signal()
     check_name = "Check"
 
     def __init__(self) -> None:
@@ -153,12 +155,16 @@ class OrderBody(Body):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
-        self._how = QLabel("Drag them, or use the arrows. With the keyboard: Alt+Up and Alt+Down.")
+        self._how = QLabel(
+            "Drag them, or use the arrows. With the keyboard: Alt+Up and Alt+Down;"
+            " Ctrl+Enter checks."
+        )
         self._how.setProperty("tone", "muted")
         self._how.setWordWrap(True)
         self._list = OrderList(appearance)
         self.column.addWidget(self._how)
         self.column.addWidget(self._list)
+        self._list.completed.connect(self.completed)
 
     def show_state(self, state: SelfTestState, *, is_new: bool) -> None:
         """Show the events as they stand, and once answered which are in their place."""
@@ -190,7 +196,7 @@ class MatchBody(Body):
         super().__init__()
         self._how = QLabel(
             "Click one on the left, then what belongs to it. With the keyboard: its number, then"
-            " the letter."
+            " the letter; Ctrl+Enter checks."
         )
         self._how.setProperty("tone", "muted")
         self._how.setWordWrap(True)
@@ -199,6 +205,7 @@ class MatchBody(Body):
         self.column.addWidget(self._how)
         self.column.addWidget(self._board)
         self._board.chosen_changed.connect(lambda _: self.draft_changed.emit(""))
+        self._board.completed.connect(self.completed)
 
     def show_state(self, state: SelfTestState, *, is_new: bool) -> None:
         """Show both sides, and once answered which pairs were right."""
@@ -220,6 +227,10 @@ class MatchBody(Body):
         """The pairs as they stand."""
         chosen = tuple(self._shown[n] if n >= 0 else -1 for n in self._board.chosen)
         return Answer(places=chosen)
+
+    def choose(self, number: int) -> bool:
+        """Pick one on the left by number, also from Check."""
+        return self._board.pick_left(number - 1)
 
     def focus_start(self) -> None:
         """Begin at the first on the left."""

@@ -220,6 +220,7 @@ class QuestionView(QWidget):
         for body in dict.fromkeys(self._bodies.values()):
             body.answer_submitted.connect(self.answer_submitted)
             body.draft_changed.connect(self.draft_changed)
+            body.completed.connect(self._check.setFocus)
         self._check.clicked.connect(self._hand_in)
         self._give_up.clicked.connect(self.give_up_requested)
         self._next.clicked.connect(self.next_requested)

@@ -100,7 +100,6 @@ class VerdictPanel(QFrame):
         chosen = " (you chose so)" if state.is_own_rating else ""
         self._returns.setText(f"Comes back {state.comes_back}{chosen}. Or choose yourself:")
         self._returns.setVisible(is_answered and bool(state.ratings))
-        self.ratings.show_choices(state.ratings, 4)
         self.ratings.setVisible(is_answered and bool(state.ratings))
         if state.serial != self._serial:
             # A key that was meant for the question must not rate its answer.
@@ -123,6 +122,8 @@ class VerdictPanel(QFrame):
     def _draw(self) -> None:
         if self._state is None or self._state.outcome is None:
             return
+        columns = 2 if self._appearance.look.text_percent > 150 else 4
+        self.ratings.show_choices(self._state.ratings, columns)
         verdict = self._state.outcome.verdict
         tone = _TONES[verdict]
         self._icon.setPixmap(self._appearance.pixmap(_ICONS[verdict], tone, 24))
