@@ -5,15 +5,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stalin_study.presenters.self_test.plan_view import NO_PLAN, PlanView, TopicRecall
 from stalin_study.services.settings import Settings
 from stalin_study.services.themes import ThemeShelf
 from stalin_study.ui.theme.appearance import Appearance
+from stalin_study.ui.theme.fonts import FONTS
+from stalin_study.ui.theme.look import BODY
 from stalin_study.ui.widgets.buttons import PushButton
+from stalin_study.ui.widgets.choices_of_look import LookChoices
 from stalin_study.ui.widgets.minutes_field import MinutesField
 from stalin_study.ui.widgets.option_row import OptionRow
 from stalin_study.ui.widgets.plan_panel import PlanPanel
@@ -264,3 +276,39 @@ def test_without_figures_only_todays_work_is_said_and_without_a_plan_nothing(pan
     assert not panel.isVisible()
     panel.show_plan(VIEW)
     assert panel.isVisible()
+
+
+@pytest.mark.parametrize("font", list(FONTS))
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_name_of_a_chosen_option_is_whole(holder, font, percent):
+    settings = Settings(font=font, text_percent=percent)
+    themes = ThemeShelf(RESOURCES / "themes").take
+    application = QApplication.instance()
+    appearance = Appearance(application, RESOURCES, themes, settings, lambda: False)
+    look = LookChoices(appearance)
+    hold(holder, look)
+    holder.resize(560, 600)
+    for _ in range(4):
+        QApplication.processEvents()
+    for option in look.findChildren(QRadioButton):
+        option.setChecked(True)
+        drawn = QStyleOptionButton()
+        option.initStyleOption(drawn)
+        contents = QStyle.SubElement.SE_RadioButtonContents
+        room = option.style().subElementRect(contents, drawn, option).width()
+        bold = QFontMetrics(appearance.look.font(BODY, 600))
+        assert bold.horizontalAdvance(option.text()) <= room, option.text()
+        assert option.mapTo(look, option.rect().topRight()).x() <= look.width()
+
+
+def test_a_row_that_wraps_takes_as_many_columns_as_have_room(holder):
+    row = hold(holder, OptionRow(NAMES, wraps=True))
+    holder.resize(1200, 300)
+    QApplication.processEvents()
+    assert len({one.y() for one in row.findChildren(QRadioButton)}) == 1
+    holder.resize(400, 300)
+    QApplication.processEvents()
+    assert len({one.y() for one in row.findChildren(QRadioButton)}) > 1
+    holder.resize(1200, 300)
+    QApplication.processEvents()
+    assert len({one.y() for one in row.findChildren(QRadioButton)}) == 1

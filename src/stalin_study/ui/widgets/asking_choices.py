@@ -55,7 +55,7 @@ class AskingChoices(QWidget):
         self._keys = QLabel(KEYS)
         self._keys.setProperty("tone", "muted")
         self._what = ElidedCombo("Ask me about")
-        self._thinking = OptionRow(THINKING)
+        self._thinking = OptionRow(THINKING, wraps=True)
         self._thinking.setAccessibleName("Time to think")
         self._start = WishButton(appearance, "Start", "ear", "Enter")
         self._amount = QLabel()

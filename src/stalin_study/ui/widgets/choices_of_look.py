@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from stalin_study.services.settings import Settings
@@ -31,13 +30,13 @@ class LookChoices(QWidget):
         super().__init__()
         self._appearance = appearance
         self._rows: dict[str, OptionRow] = {
-            "theme": OptionRow(THEMES),
-            "font": OptionRow({name: font.title for name, font in FONTS.items()}),
-            "text_percent": OptionRow(SIZES),
+            "theme": OptionRow(THEMES, wraps=True),
+            "font": OptionRow({name: font.title for name, font in FONTS.items()}, wraps=True),
+            "text_percent": OptionRow(SIZES, wraps=True),
         }
         titles = {"theme": "Colours", "font": "Font", "text_percent": "Text size"}
         if with_motion:
-            self._rows["motion"] = OptionRow(MOTIONS)
+            self._rows["motion"] = OptionRow(MOTIONS, wraps=True)
             titles["motion"] = "Turning cards and other motion"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,14 +61,8 @@ class LookChoices(QWidget):
         """Put the keyboard on the first choice."""
         self._rows["theme"].focus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names that are wide in the pupil's font go on in the next line."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._draw()
-
     def _draw(self) -> None:
         look = self._appearance.look
         most = 5 if look.text_percent <= 110 else 3 if look.text_percent <= 150 else 2
         for row in self._rows.values():
-            row.set_columns(min(most, row.columns_for(self.width())))
+            row.set_columns(most)

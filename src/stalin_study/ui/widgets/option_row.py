@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 T = TypeVar("T", bound=Hashable)
 
-
+_LINE = 2  # pixels that the thicker frame of the option that holds takes from its words
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -23,13 +23,16 @@ _STEPS = {
 class OptionRow(QWidget, Generic[T]):
     """Radio buttons in a grid of `columns`; `option_chosen(value)` when the pupil picks one.
 
-    Tab comes to the one that holds, and the arrow keys choose the next or the one before.
+    Tab comes to the one that holds, and the arrow keys choose the next or the one before. One that
+    wraps takes fewer columns where so many have no room.
     """
 
     option_chosen = Signal(object)
 
-    def __init__(self, options: dict[T, str], columns: int = 0) -> None:
+    def __init__(self, options: dict[T, str], columns: int = 0, *, wraps: bool = False) -> None:
         super().__init__()
+        self._wraps = wraps
+        self._most = self._columns = 0
         self._group = QButtonGroup(self)
         self._buttons: dict[T, QRadioButton] = {}
         self._grid = QGridLayout(self)
@@ -51,9 +54,33 @@ class OptionRow(QWidget, Generic[T]):
             self._set_stop()
 
     def set_columns(self, columns: int) -> None:
-        """Set the options out in rows of so many."""
-        for number, button in enumerate(self._buttons.values()):
-            self._grid.addWidget(button, number // columns, number % columns)
+        """Set the options out in rows of so many, or of fewer if it wraps."""
+        self._most = columns
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One that wraps can be as narrow as its widest option."""
+        least = super().minimumSizeHint()
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        return QSize(widest, least.height()) if self._wraps else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more columns, or for fewer."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """The letters may have another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        columns = min(self._most, self.columns_for(self.width())) if self._wraps else self._most
+        if columns != self._columns:
+            self._columns = columns
+            for number, button in enumerate(self._buttons.values()):
+                self._grid.addWidget(button, number // columns, number % columns)
 
     def columns_for(self, width: int) -> int:
         """How many columns, at most, stand side by side in a width with every name whole."""
@@ -107,6 +134,20 @@ class _Option(QRadioButton):
     """An option that leaves the arrow keys to its row: Qt's own walk goes by looks, and stops."""
 
     step_requested = Signal(int)
+
+    def sizeHint(self) -> QSize:
+        """Room for the bold letters that the style sheet gives to the option that holds."""
+        self.ensurePolished()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        held = QFontMetrics(bold).horizontalAdvance(self.text())
+        more = held - self.fontMetrics().horizontalAdvance(self.text())
+        hint = super().sizeHint()
+        return QSize(hint.width() + max(0, more) + _LINE, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: nothing is cut off."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go on or back."""
