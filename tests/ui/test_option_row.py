@@ -303,12 +303,9 @@ def test_the_name_of_a_chosen_option_is_whole(holder, font, percent):
 
 def test_a_row_that_wraps_takes_as_many_columns_as_have_room(holder):
     row = hold(holder, OptionRow(NAMES, wraps=True))
-    holder.resize(1200, 300)
-    QApplication.processEvents()
-    assert len({one.y() for one in row.findChildren(QRadioButton)}) == 1
-    holder.resize(400, 300)
-    QApplication.processEvents()
-    assert len({one.y() for one in row.findChildren(QRadioButton)}) > 1
-    holder.resize(1200, 300)
-    QApplication.processEvents()
-    assert len({one.y() for one in row.findChildren(QRadioButton)}) == 1
+    options = row.findChildren(QRadioButton)
+    whole = sum(one.sizeHint().width() for one in options) + 100
+    for width, is_one_row in ((whole, True), (whole // 2, False), (whole, True)):
+        holder.resize(width, 300)
+        QApplication.processEvents()
+        assert (len({one.y() for one in options}) == 1) == is_one_row
