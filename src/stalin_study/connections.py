@@ -155,10 +155,10 @@ def connect_study(
 
     def show_place() -> None:
         if window.page in NAMES:
-            window.header.show_place("", NAMES[window.page])
+            window.header.show_place((), NAMES[window.page])
         else:
             state = cards.state
-            where = f"{state.topic_title}  ›  Card {state.number} of {state.total}"
+            where = (state.topic_title, f"Card {state.number} of {state.total}")
             window.header.show_place(where, state.card.title)
 
     def test_card(card_id: str) -> None:

@@ -19,9 +19,33 @@ class ElidedLabel(QLabel):
         """Any width will do."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def drawn(self) -> str:
+        """What is drawn where there is room for it."""
+        return self.text()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.fontMetrics().elidedText(
+            self.drawn(), Qt.TextElideMode.ElideRight, self.width()
+        )
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class PathLabel(ElidedLabel):
+    """Where something is, the widest place first; without room only the last place is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = ""
+
+    def show_path(self, places: tuple[str, ...]) -> None:
+        """Show these places."""
+        self._last = places[-1] if places else ""
+        self.setText("  ›  ".join(places))
+
+    def drawn(self) -> str:
+        """The whole path where it fits."""
+        whole = self.text()
+        return whole if self.fontMetrics().horizontalAdvance(whole) < self.width() else self._last

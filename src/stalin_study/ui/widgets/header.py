@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton
-from stalin_study.ui.widgets.elided_label import ElidedLabel
+from stalin_study.ui.widgets.elided_label import PathLabel
 from stalin_study.ui.widgets.segments import Segment, SegmentedControl
 from stalin_study.ui.widgets.title_label import TitleLabel
 
@@ -23,7 +23,7 @@ class Header(QWidget):
         super().__init__()
         self._menu = IconButton(appearance, "menu", "Topics")
         self._menu.set_name("Topics and cards", "Topics and cards (F9)")
-        self._where = ElidedLabel()
+        self._where = PathLabel()
         self._where.setProperty("tone", "muted")
         self._where.setProperty("type", "caption")
         self._title = TitleLabel(appearance)
@@ -45,9 +45,9 @@ class Header(QWidget):
         self._look.clicked.connect(self.look_requested)
         self.segments.segment_chosen.connect(self.page_chosen)
 
-    def show_place(self, where: str, title: str) -> None:
-        """Say where the pupil is."""
-        self._where.setText(where)
+    def show_place(self, where: tuple[str, ...], title: str) -> None:
+        """Say where the pupil is, the widest place first."""
+        self._where.show_path(where)
         self._where.setVisible(bool(where) and not self._menu.isVisibleTo(self))
         self._title.setText(title)
         self._title.setToolTip(title)

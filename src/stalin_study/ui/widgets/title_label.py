@@ -1,4 +1,4 @@
-"""The title of a page: in large letters on one line, or in small ones on two."""
+"""The title of a page: in large letters on one line, or in smaller ones on two."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from stalin_study.ui.theme.appearance import Appearance
-from stalin_study.ui.theme.look import BODY, LEAD, TITLE
+from stalin_study.ui.theme.look import BODY, TITLE
 from stalin_study.ui.widgets.broken_lines import broken, fits
 
-_WAYS = ((TITLE, 1), (LEAD, 1), (BODY, 2))  # sizes of letters and lines, the best one first
+CALM = 16  # pixels at 100 %: the titles of the deck fit so, from the narrowest room on
+WIDE = 640  # pixels at 100 %: from here on nearly every title fits on one line
+_WAYS = ((TITLE, 1), (CALM, 2), (BODY, 2))  # sizes of letters and lines, the best one first
 
 
 class TitleLabel(QLabel):
     """Takes the width that is left. The whole text is still its accessible name.
 
-    Its height is always that of two lines, so that nothing below moves from title to title.
+    The size of its letters goes by that width, so that it stays the same from title to title,
+    unless one does not fit. Its height is always that of two lines, so that nothing below moves.
     """
 
     def __init__(self, appearance: Appearance) -> None:
@@ -30,6 +33,10 @@ class TitleLabel(QLabel):
     def lines(self) -> tuple[str, ...]:
         """The text as it is drawn: whole where there is room, else it ends in …."""
         return self._set_out()[1]
+
+    def font_drawn(self) -> QFont:
+        """The letters that it is drawn in."""
+        return self._set_out()[0]
 
     def sizeHint(self) -> QSize:
         """Room for any way to set it out."""
@@ -54,7 +61,8 @@ class TitleLabel(QLabel):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
 
     def _set_out(self) -> tuple[QFont, tuple[str, ...]]:
-        for size, most in _WAYS:
+        is_wide = self.width() >= self._appearance.look.px(WIDE)
+        for size, most in _WAYS if is_wide else _WAYS[1:]:
             font = self._font(size)
             metrics = QFontMetrics(font)
             lines = broken(self.text(), metrics, self.width(), most)
