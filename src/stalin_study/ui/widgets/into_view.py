@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from stalin_study.ui.widgets.line_button import area_around
 
@@ -32,6 +32,22 @@ def first_in_view(area: QScrollArea, after: QWidget) -> QWidget | None:
             return widget
         widget = widget.nextInFocusChain()
     return None
+
+
+def whole_from(inner: QWidget, y: int) -> int:
+    """The next height in a column, from `y` on, that cuts through no line of words or button."""
+    for widget in inner.findChildren(QWidget):
+        is_words = isinstance(widget, QLabel | QAbstractButton) and widget.isVisible()
+        top = widget.mapTo(inner, QPoint()).y()
+        if not is_words or not top < y < top + widget.height():
+            continue
+        below = top + widget.height()
+        if isinstance(widget, QLabel):
+            step = widget.fontMetrics().lineSpacing()
+            y = min(top + -(-(y - top) // step) * step, below)
+        else:
+            y = below
+    return y
 
 
 def _to_top(widget: QWidget) -> None:

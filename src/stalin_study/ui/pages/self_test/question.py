@@ -26,9 +26,11 @@ from stalin_study.ui.pages.self_test.written_body import WrittenBody
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import IconButton, PushButton
 from stalin_study.ui.widgets.elided_label import ElidedLabel
+from stalin_study.ui.widgets.into_view import whole_from
 from stalin_study.ui.widgets.scroll_column import ScrollColumn
 from stalin_study.ui.widgets.time_bar import TimeBar
 
+_ROUNDS = 3  # the height that it takes to scroll so far comes with the next layout
 _CHECK_NAMES = {
     ("asking", Way.BLURT): "Show the points",
     ("asking", Way.EXAM): "Show the mark scheme",
@@ -174,17 +176,22 @@ class QuestionView(QWidget):
         """Bring the verdict into view, or the top of a new question."""
         if state.has_verdict:
             # Only once the layout has given the verdict its place.
-            QTimer.singleShot(0, self._verdict, self._show_verdict)
+            QTimer.singleShot(0, self._verdict, lambda: self._show_verdict(_ROUNDS))
         else:
+            self._area.widget().setMinimumHeight(0)
             self._area.verticalScrollBar().setValue(0)
 
-    def _show_verdict(self) -> None:
+    def _show_verdict(self, rounds: int) -> None:
         """All of it where there is room, else its top; after a slip, the line to type in too."""
         is_retyping = self._state is not None and self._state.phase == "retyping"
         top = (self._body if is_retyping else self._verdict).geometry().top()
         bottom = self._verdict.geometry().bottom() + self._appearance.look.space(8)
-        value = min(top, bottom - self._area.viewport().height())
-        self._area.verticalScrollBar().setValue(max(0, value))
+        inner, room = self._area.widget(), self._area.viewport().height()
+        value = whole_from(inner, max(0, min(top, bottom - room)))
+        inner.setMinimumHeight(value + room if value else 0)  # else it could not scroll so far
+        self._area.verticalScrollBar().setValue(value)
+        if rounds > 1:
+            QTimer.singleShot(0, self._verdict, lambda: self._show_verdict(rounds - 1))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
