@@ -12,6 +12,7 @@ from stalin_study.services.themes import THEME_NAMES
 from stalin_study.ui.dialogs.settings_dialog import SettingsDialog
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.exam_date import ExamDateField
+from stalin_study.ui.widgets.line_button import area_around
 from study_window import TestApp
 
 KEY = Qt.Key
@@ -186,3 +187,32 @@ def test_every_option_of_the_look_has_its_whole_name_in_view(study, font, percen
     assert len(options) > 10
     for option in options:
         assert option.width() >= option.sizeHint().width(), option.text()
+
+
+def settle():
+    for _ in range(8):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_keys_of_the_calendar_leave_the_page_where_it_is(study, percent):
+    study.app.settings.change(text_percent=percent)
+    study.window.resize(1024, 600)
+    settle()
+    field = field_of(study)
+    press(KEY.Key_Space)
+    field._open.click()
+    settle()
+    calendar = field._sheet.calendar
+    bar = area_around(field).verticalScrollBar()
+    place, day = bar.value(), calendar.selectedDate()
+    for key, months in ((KEY.Key_PageDown, 1), (KEY.Key_PageDown, 2), (KEY.Key_PageUp, 1)):
+        press(key)
+        settle()
+        assert bar.value() == place
+        assert calendar.selectedDate() == day.addMonths(months)
+    press(KEY.Key_Return)
+    settle()
+    assert exam(study) == day.addMonths(1).toPython()
+    for part in (field.line, field._open):
+        assert part.visibleRegion().boundingRect().height() == part.height(), "in view"

@@ -20,6 +20,18 @@ _WEEK = (
     Qt.DayOfWeek.Saturday,
     Qt.DayOfWeek.Sunday,
 )
+_WALKING = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
 _TURNS = {
     "qt_calendar_prevmonth": ("arrow-left", "Month before"),
     "qt_calendar_nextmonth": ("arrow-right", "Next month"),
@@ -57,9 +69,11 @@ class CalendarSheet(QFrame):
         bring_into_view(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is meant for the sheet, not for the dialog that it stands in."""
+        """Escape and the keys of a calendar are not for the dialog that it stands in."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in _WALKING:
+            event.accept()
         else:
             super().keyPressEvent(event)
 

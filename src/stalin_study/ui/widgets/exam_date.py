@@ -136,6 +136,7 @@ class ExamDateField(QWidget):
         if self._sheet is not None and self._sheet.isVisible():
             self._open.setFocus()
             self._sheet.hide()
+            bring_into_view(self.line)
 
     def _draw(self) -> None:
         look = self._appearance.look
