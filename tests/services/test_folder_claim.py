@@ -178,7 +178,6 @@ def test_a_computer_that_changed_its_name_is_still_this_one(tmp_path, qapp, hold
 def test_what_another_computer_took_over_is_left_to_it(tmp_path, qapp, qtbot):
     claim = FolderClaim(tmp_path)
     assert claim.claim() == Claim("ours")
-    claim.renew()
     put_claim(tmp_path, ELSEWHERE)
     assert not claim.holds()
     with qtbot.waitSignal(claim.lost) as lost:
