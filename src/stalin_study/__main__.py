@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -24,9 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from stalin_study.plain_imports import import_plainly
 
     import_plainly()
-    from stalin_study.program import run
+    # Until the window is there (program.py): nothing of a start is rubbish.
+    gc.disable()
+    try:
+        from stalin_study.program import run
 
-    return run(given)
+        return run(given)
+    finally:
+        gc.enable()
 
 
 def _command_first(given: list[str]) -> list[str]:

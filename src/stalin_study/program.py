@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -146,6 +147,7 @@ def _stay_until_closed(
     )
     end_requests = Later(lambda: _hear_end_requests(application, app, next_pupil))
     app.window.first_painted.connect(end_requests.get)
+    app.window.first_painted.connect(_collect_rubbish_again)
     app.window.show()
     code = application.exec()
     app.close()
@@ -156,6 +158,12 @@ def _stay_until_closed(
         end_requests.made.close()
     app.window.deleteLater()
     return code
+
+
+def _collect_rubbish_again() -> None:
+    """Look for rubbish from now on, but not among what is there: it stays until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def _hear_end_requests(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stalin_study.domain.annotations import AnnotationKind
-from stalin_study.services.study_store import StudyStore
+
+if TYPE_CHECKING:
+    from stalin_study.services.study_store import StudyStore
 
 _NEWEST = (
     "select text from annotation_log where card_id = ? and kind = ?"
