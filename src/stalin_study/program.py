@@ -44,6 +44,8 @@ CANNOT_OPEN = (
     " stays so, ask whoever installed Stalin Study to install it again."
 )
 _MOST_ICON_BYTES = 200_000
+# How long the window waits for another thread, each time that both have something to do.
+SWITCH_SECONDS = 0.0005
 # A claim of this computer that makes no sense is void after a while: see `folder_claim`.
 _PATIENCE_MS = 6_000, 4_000
 NO_SCREEN = (
@@ -63,6 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     if not _has_screen(os.environ):
         print(NO_SCREEN, file=sys.stderr)
         return 1
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(["stalin-study"])
     application.setApplicationName("Stalin Study")
     application.setDesktopFileName("stalin-study")

@@ -156,7 +156,7 @@ class StudyApp:
                 for name in PAGE_MODULES:
                     self.jobs[-1].run(partial(import_module, f"stalin_study.{name}"))
             if self.tree is not None:
-                self.jobs[-1].run(self.tree.prepare_search)
+                self.tree.prepare_search(self.jobs[-1])
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""

@@ -1,11 +1,11 @@
 import pytest
 
-from fakes import FakeClock
+from fakes import FakeClock, ManualJobs
 from fakes_study import FakeReviews, make_deck
 from stalin_study.domain.annotations import AnnotationKind, CardAnnotations
 from stalin_study.domain.memory import Mark
 from stalin_study.domain.review_log import Rating, Way
-from stalin_study.presenters.topic_tree import TopicTreePresenter
+from stalin_study.presenters.topic_tree import LOOKING, TopicTreePresenter
 
 
 @pytest.fixture
@@ -106,3 +106,26 @@ def test_notes_are_found_also_those_that_come_with_the_progress_file(tree, revie
     reviews.annotations = {"card-1": CardAnnotations("zebra")}
     reviews.annotations_changed.emit("")
     assert [topic.id for topic in tree.state.topics] == ["first"]
+
+
+def test_what_is_looked_for_before_the_search_is_ready_is_found_then(tree):
+    jobs = ManualJobs()
+    tree.prepare_search(jobs)
+    tree.search("2?")
+    assert (tree.state.message, len(marks(tree))) == (LOOKING, 3)
+    tree.search("")
+    assert tree.state.message == ""
+    tree.search("2?")
+    jobs.drain()
+    assert (tree.state.message, len(marks(tree))) == ("", 1)
+
+
+@pytest.mark.logs_warnings
+def test_a_search_that_could_not_be_made_ready_is_made_when_it_is_wanted(tree, monkeypatch):
+    jobs = ManualJobs()
+    with monkeypatch.context() as broken:
+        broken.setattr(tree._search, "prepare", lambda: 1 / 0)
+        tree.prepare_search(jobs)
+        jobs.drain()
+    tree.search("2?")
+    assert len(marks(tree)) == 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct, field
+
+from stalin_study.domain.lazily import lazily
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -141,7 +142,7 @@ class Card:
         """Its id and title."""
         return f"Card({self.id!r}, {self.title!r})"
 
-    @cached_property
+    @lazily
     def file(self) -> CardFile:
         """All that its file holds."""
         return self._unpack()
@@ -191,12 +192,12 @@ class Card:
         """Questions in the style of an exam."""
         return self.file.exam_questions
 
-    @cached_property
+    @lazily
     def points(self) -> tuple[Point, ...]:
         """All points, in the order in which the card shows them."""
         return tuple(point for section in self.sections for point in section.points)
 
-    @cached_property
+    @lazily
     def subjects(self) -> tuple[Subject, ...]:
         """All of this card that can have a memory state, the card itself first."""
         return (
@@ -207,7 +208,7 @@ class Card:
             *self.exam_questions,
         )
 
-    @cached_property
+    @lazily
     def key_points(self) -> tuple[Point, ...]:
         """The points that together answer the prompt."""
         return tuple(point for point in self.points if point.key)

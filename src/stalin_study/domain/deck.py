@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 from msgspec import Struct, field
 
@@ -13,6 +11,7 @@ from stalin_study.domain.card import (
     Shape,
     Subject,
 )
+from stalin_study.domain.lazily import lazily
 
 
 class Course(Shape, frozen=True):
@@ -157,32 +156,32 @@ class Deck(Struct, frozen=True, dict=True):
     spellings: tuple[str, ...] = ()
     first_questions: tuple[str, ...] = ()
 
-    @cached_property
+    @lazily
     def cards(self) -> tuple[Card, ...]:
         """Every card, in teaching order."""
         return tuple(card for topic in self.topics for card in topic.cards)
 
-    @cached_property
+    @lazily
     def cards_by_id(self) -> dict[str, Card]:
         """Cards by their id."""
         return {card.id: card for card in self.cards}
 
-    @cached_property
+    @lazily
     def topics_by_card(self) -> dict[str, Topic]:
         """The topic of each card, by card id."""
         return {card.id: topic for topic in self.topics for card in topic.cards}
 
-    @cached_property
+    @lazily
     def questions_by_id(self) -> dict[str, tuple[Card, Question]]:
         """Short and either/or questions with their cards, by question id."""
         return {question.id: (card, question) for card in self.cards for question in card.questions}
 
-    @cached_property
+    @lazily
     def cards_by_subject(self) -> dict[str, Card]:
         """The card of each id of what can have a memory state; no card is unpacked for it."""
         return {one: card for card in self.cards for one in card.subject_ids}
 
-    @cached_property
+    @lazily
     def subjects_by_id(self) -> dict[str, tuple[Card, Subject]]:
         """All that can have a memory state, with its card, by its id."""
         return {subject.id: (card, subject) for card in self.cards for subject in card.subjects}

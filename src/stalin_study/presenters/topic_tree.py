@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,8 +14,11 @@ from stalin_study.domain.deck import Deck
 from stalin_study.domain.progress import Progress, card_progress, total_progress
 from stalin_study.domain.review_log import StudyChanges
 from stalin_study.domain.search import CardSearch
+from stalin_study.services.jobs import Jobs
 from stalin_study.services.reviews import Reviews
 
+log = logging.getLogger(__name__)
+LOOKING = "Looking …"
 RECOUNT_AFTER = timedelta(minutes=1)
 
 
@@ -72,6 +76,7 @@ class TopicTreePresenter(QObject):
         self._now = now
         self._search = CardSearch(deck)
         self._cards: dict[str, CardRow] = {}
+        self._is_preparing = False
         self._counted_at = now()
         self._hard: frozenset[str] = frozenset()
         self._count(deck.cards)
@@ -81,9 +86,19 @@ class TopicTreePresenter(QObject):
         reviews.annotations_changed.connect(self._take_annotations)
         reviews.study_changed.connect(lambda changes, _: self._take(changes))
 
-    def prepare_search(self) -> None:
-        """Make ready for the first search; on any thread."""
-        self._search.prepare()
+    def prepare_search(self, jobs: Jobs) -> None:
+        """Make ready for the first search elsewhere; what is looked for meanwhile is found then."""
+        self._is_preparing = True
+
+        def take(_: object) -> None:
+            self._is_preparing = False
+            self._swap(self._with_rows(self.state))
+
+        def fail(error: Exception) -> None:
+            log.error("The search could not be made ready", exc_info=error)
+            take(None)  # it is tried once more with the first search
+
+        jobs.run(self._search.prepare, take, fail)
 
     def search(self, query: str) -> None:
         """Show only the topics with cards that hold every word of the query."""
@@ -144,10 +159,12 @@ class TopicTreePresenter(QObject):
 
     def _with_rows(self, state: TopicTreeState) -> TopicTreeState:
         rows = self._rows(state)
-        return replace(state, topics=rows, message=_message(rows, state), hard=len(self._hard))
+        is_looking = self._is_preparing and bool(state.query.strip())
+        message = LOOKING if is_looking else _message(rows, state)
+        return replace(state, topics=rows, message=message, hard=len(self._hard))
 
     def _rows(self, state: TopicTreeState) -> tuple[TopicRow, ...]:
-        found = self._search.card_ids(state.query)
+        found = None if self._is_preparing else self._search.card_ids(state.query)
         if state.only_hard:
             found = self._hard if found is None else found & self._hard
         rows = []
