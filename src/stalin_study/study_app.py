@@ -150,13 +150,13 @@ class StudyApp:
     def open_progress(self) -> None:
         """Open the progress file in the background, unless the window is closed already."""
         if not self.is_closed:
+            if self.tree is not None:
+                self.tree.prepare_search(self.jobs[-1])  # before the plan, which may take longer
             self.reviews.open()
             if self.self_test_parts is not None:
                 # So that the pages come up at once when they are first wanted.
                 for name in PAGE_MODULES:
                     self.jobs[-1].run(partial(import_module, f"stalin_study.{name}"))
-            if self.tree is not None:
-                self.tree.prepare_search(self.jobs[-1])
 
     def warm_up_voice(self) -> None:
         """Load what makes sound, since it may be wanted soon; what can be, off the GUI thread."""
