@@ -18,10 +18,13 @@ from fnmatch import fnmatch
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+from stalin_study.services import third_party
+from stalin_study.services.third_party import ThirdParty
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "packaging" / "third_party.toml"
 TEXTS = ROOT / "resources" / "licences"
-LIST = TEXTS / "third-party.json"
+LIST = TEXTS / third_party.LIST
 SYSTEMS = ("linux", "windows", "macos")
 PYTHON = "3.11"
 NATIVE = re.compile(r"\.(so|dylib|dll|pyd)(\.|$)")
@@ -108,7 +111,7 @@ def locked(lock: Path) -> dict[str, str]:
 
 def as_json(parts: list[Part]) -> str:
     """What the app reads."""
-    shown = ("name", "version", "licence", "use", "source", "texts", "systems")
+    shown = ThirdParty.__struct_fields__
     rows = [{name: getattr(part, name) for name in shown} for part in parts]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 

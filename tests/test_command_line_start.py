@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -59,3 +60,12 @@ def test_the_folder_may_be_named_before_the_command(tmp_path, equals):
 def test_version_and_help():
     assert start("--version").stdout == "Stalin Study 0.1.0\n"
     assert "deck" in start("--help").stdout
+
+
+def test_only_the_first_window_sets_apart_what_is_there():
+    """Else what a window leaves that was closed for another pupil would stay for ever."""
+    from stalin_study.program import _collect_rubbish_again
+
+    before = gc.get_freeze_count()
+    _collect_rubbish_again()
+    assert (gc.get_freeze_count(), gc.isenabled()) == (before, True)

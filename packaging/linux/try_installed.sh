@@ -31,7 +31,7 @@ trap cleanup EXIT
 
 # pupil COMMAND: run a line as a pupil inside the system.
 pupil() {
-    chroot --userspec=pupil "$root" env -i HOME=/home/pupil LANG=C.UTF-8 DISPLAY=$display \
+    chroot --userspec=pupil "$root" env -i HOME="${home#"$root"}" LANG=C.UTF-8 DISPLAY=$display \
         PATH=/usr/bin:/bin:/usr/games sh -c "$1"
 }
 

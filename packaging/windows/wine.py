@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -146,8 +146,3 @@ def compile_icu(folder: Path) -> None:
 def windows_path(path: Path) -> str:
     """A path of this Linux as wine's programs see it, on drive Z."""
     return "Z:" + str(path.absolute()).replace("/", "\\")
-
-
-def quoted(words: Sequence[str]) -> str:
-    """Words as one Windows command line."""
-    return subprocess.list2cmdline(words)

@@ -164,9 +164,10 @@ def _stay_until_closed(
 
 
 def _collect_rubbish_again() -> None:
-    """Look for rubbish from now on, but not among what is there: it stays until the end."""
-    gc.freeze()
-    gc.enable()
+    """Look for rubbish from now on, but not among what the start has made: most of it stays."""
+    if not gc.isenabled():  # later windows begin beside what the first one leaves
+        gc.freeze()
+        gc.enable()
 
 
 def _hear_end_requests(

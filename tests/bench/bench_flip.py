@@ -6,16 +6,12 @@ change on the screen.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from itertools import pairwise
-from pathlib import Path
 
 from figures import hand_on, median_of, p95_of, show
 from PySide6.QtCore import QRect
 from shown_program import ShownProgram
-from watched_screen import CONTROL, WHOLE, WatchedScreen
+from watched_screen import CONTROL, WHOLE, watched
 
 TURNS = 20
 STILL_S = 0.4
@@ -56,15 +52,7 @@ def measure(program: ShownProgram) -> None:
 
 def main() -> None:
     """Measure in a home of its own."""
-    if os.name != "posix" or not shutil.which("Xvfb"):
-        print("Left out: this needs Xvfb.")
-        return
-    with tempfile.TemporaryDirectory() as place:
-        screen = WatchedScreen(Path(place))
-        try:
-            measure(ShownProgram(screen, Path(place) / "home"))
-        finally:
-            screen.close()
+    watched(lambda screen, place: measure(ShownProgram(screen, place / "home")))
 
 
 if __name__ == "__main__":

@@ -5,17 +5,14 @@ The real program (standalone if it is built, else the source) with real key pres
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from bench_deck import make_deck
 from figures import Figure, hand_on, median_of, p95_of, show
 from PySide6.QtCore import QRect
 from shown_program import ShownProgram
-from watched_screen import CONTROL, WHOLE, WatchedScreen
+from watched_screen import CONTROL, WHOLE, WatchedScreen, watched
 
 CARDS = 10_000
 STILL_S = 0.3
@@ -48,20 +45,17 @@ def measure(program: ShownProgram) -> None:
     )
 
 
+def measure_made(screen: WatchedScreen, place: Path) -> None:
+    """With a deck that is made for it."""
+    deck = place / "deck"
+    deck.mkdir()
+    make_deck(deck, int(sys.argv[1]) if len(sys.argv) > 1 else CARDS)
+    measure(ShownProgram(screen, place / "home", deck))
+
+
 def main() -> None:
-    """Measure with a deck and in a home that are made for it."""
-    if os.name != "posix" or not shutil.which("Xvfb"):
-        print("Left out: this needs Xvfb.")
-        return
-    with tempfile.TemporaryDirectory() as place:
-        deck = Path(place) / "deck"
-        deck.mkdir()
-        make_deck(deck, int(sys.argv[1]) if len(sys.argv) > 1 else CARDS)
-        screen = WatchedScreen(Path(place))
-        try:
-            measure(ShownProgram(screen, Path(place) / "home", deck))
-        finally:
-            screen.close()
+    """Measure in a home of its own."""
+    watched(measure_made)
 
 
 if __name__ == "__main__":

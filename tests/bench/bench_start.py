@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 
 from bench_deck import make_deck
 from figures import Figure, hand_on, median_of, show
 from PySide6.QtCore import QRect
 from shown_program import ShownProgram
-from watched_screen import CONTROL, WHOLE, Change, WatchedScreen, drawn
+from watched_screen import CONTROL, WHOLE, Change, WatchedScreen, drawn, watched
 
 RUNS, MEMORY_RUNS = 9, 3
 MANY_CARDS = 10_000
@@ -160,15 +158,7 @@ def measure_long(screen: WatchedScreen, place: Path) -> None:
 
 def main() -> None:
     """Measure in homes of their own."""
-    if os.name != "posix" or not shutil.which("Xvfb"):
-        print("Left out: this needs Xvfb.")
-        return
-    with tempfile.TemporaryDirectory() as place:
-        screen = WatchedScreen(Path(place))
-        try:
-            (measure_long if "long" in sys.argv else measure)(screen, Path(place))
-        finally:
-            screen.close()
+    watched(measure_long if "long" in sys.argv else measure)
 
 
 if __name__ == "__main__":

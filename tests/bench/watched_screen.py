@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import os
 import select
+import shutil
 import struct
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -129,3 +132,16 @@ def _part(picture: bytes, region: QRect) -> list[int]:
     rows = range(region.top() // ROWS_APART, region.bottom() // ROWS_APART + 1)
     lefts = (row * WIDTH + region.left() for row in rows)
     return [pixel for left in lefts for pixel in pixels[left : left + region.width()]]
+
+
+def watched(measure: Callable[[WatchedScreen, Path], object]) -> None:
+    """Measure on a screen of its own and in a temporary folder, where there can be one."""
+    if os.name != "posix" or not shutil.which("Xvfb"):
+        print("Left out: this needs Xvfb.")
+        return
+    with tempfile.TemporaryDirectory() as place:
+        screen = WatchedScreen(Path(place))
+        try:
+            measure(screen, Path(place))
+        finally:
+            screen.close()

@@ -264,19 +264,8 @@ def test_a_policy_that_makes_no_sense(tmp_path, kind):
     assert bool(found.problem) == (kind != "empty")
 
 
+@pytest.mark.usefixtures("own_log")
 class TestLog:
-    @pytest.fixture(autouse=True)
-    def _own_handlers(self, monkeypatch):
-        monkeypatch.setattr("faulthandler.enable", lambda _: None)
-        root = logging.getLogger()
-        before, level = list(root.handlers), root.level
-        yield
-        for handler in set(root.handlers) - set(before):
-            root.removeHandler(handler)
-            handler.close()
-        root.setLevel(level)
-        logging.raiseExceptions = True
-
     @pytest.mark.parametrize("kind", KINDS)
     def test_it_is_written_where_it_can_be(self, tmp_path, kind):
         first, second = tmp_path / "data", tmp_path / "cache"

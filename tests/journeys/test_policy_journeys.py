@@ -93,18 +93,8 @@ def test_a_first_start_out_of_reach_has_something_to_do(open_app, tmp_path, qtbo
     assert study.app.self_test.state.phase == "asking"
 
 
+@pytest.mark.usefixtures("own_log")
 class TestLog:
-    @pytest.fixture(autouse=True)
-    def _own_handlers(self):
-        root = logging.getLogger()
-        before, level = list(root.handlers), root.level
-        yield
-        for handler in set(root.handlers) - set(before):
-            root.removeHandler(handler)
-            handler.close()
-        root.setLevel(level)
-        logging.raiseExceptions = True
-
     def test_it_goes_to_the_next_folder_where_the_first_takes_none(self, tmp_path, monkeypatch):
         monkeypatch.setattr("faulthandler.enable", lambda _: None)
         (tmp_path / "server").touch()

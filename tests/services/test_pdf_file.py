@@ -8,14 +8,14 @@ from stalin_study.services.pdf_file import (
     IN_THE_WAY,
     NOT_WRITABLE,
     pdf_problem,
-    save_pdf,
 )
+from stalin_study.services.whole_file import write_whole
 
 
 def test_a_pdf_takes_the_place_of_an_older_one(tmp_path):
     file = tmp_path / "a.pdf"
     file.write_bytes(b"old")
-    save_pdf(file, b"new")
+    write_whole(file, b"new")
     assert file.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -24,7 +24,7 @@ def test_what_cannot_take_its_place_leaves_no_draft(tmp_path):
     file = tmp_path / "a.pdf"
     file.mkdir()
     with pytest.raises(OSError, match=r"a\.pdf") as caught:
-        save_pdf(file, b"new")
+        write_whole(file, b"new")
     assert list(tmp_path.iterdir()) == [file]
     assert pdf_problem(caught.value, file) == IN_THE_WAY.format("a.pdf")
 
@@ -32,7 +32,7 @@ def test_what_cannot_take_its_place_leaves_no_draft(tmp_path):
 def test_no_folder_is_made(tmp_path):
     file = tmp_path / "gone" / "a.pdf"
     with pytest.raises(FileNotFoundError) as caught:
-        save_pdf(file, b"new")
+        write_whole(file, b"new")
     assert list(tmp_path.iterdir()) == []
     assert pdf_problem(caught.value, file) == FOLDER_GONE
 

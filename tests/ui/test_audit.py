@@ -16,7 +16,6 @@ from stalin_study.domain.self_test.making import make_task
 from stalin_study.domain.self_test.tasks import Answer
 from stalin_study.ui.widgets.buttons import PushButton
 from stalin_study.ui.widgets.plan_panel import PlanPanel
-from study_window import TestApp
 
 SOON = date(2026, 12, 18)  # the plan of a far exam takes long to make, at every change
 SIZES = [(1280, 800, 100), (1024, 600, 100), (1280, 800, 150), (1024, 600, 200), (1280, 800, 200)]
@@ -283,14 +282,6 @@ PAGES = [
     to_welcome,
     to_message,
 ]
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("go", PAGES, ids=lambda go: go.__name__)

@@ -5,15 +5,6 @@ from PySide6.QtWidgets import QApplication
 
 from stalin_study.ui.widgets.elided_label import PathLabel
 from stalin_study.ui.widgets.title_label import TitleLabel
-from study_window import TestApp
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

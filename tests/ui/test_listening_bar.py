@@ -19,7 +19,6 @@ from stalin_study.ui.widgets.listening_bar import ListeningBar
 from stalin_study.ui.widgets.listening_buttons import RepeatButton, SleepButton, VolumeButton
 from stalin_study.ui.widgets.reading_place import ReadingPlace, place_forms
 from stalin_study.ui.widgets.seek_bar import PAGE, SENTENCE, SeekBar, time_left
-from study_window import TestApp
 
 # Of the offscreen platform, for every small window that comes up over another.
 over_the_window = pytest.mark.qt_log_ignore(
@@ -41,14 +40,6 @@ PLAYING = ListeningState(
 THINKING = replace(PLAYING, phase="thinking", thinking_left_s=4)
 COMPLAINT = "The voice stopped working on this sentence. Try again, or go to the next one."
 FULL = replace(PLAYING, sleep_minutes=12, repeat="track", volume=30, speed=1.75)
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.fixture

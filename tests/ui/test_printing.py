@@ -231,14 +231,6 @@ DONE = replace(
 )
 
 
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
-
-
 def test_the_dialog_asks_where_to_and_sends_the_file(study):
     window = Window(study, STATE)
     window.dialog._save.click()

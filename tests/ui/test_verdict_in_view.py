@@ -6,17 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from self_test_kinds import answer, begin, wrong_answer
 from stalin_study.domain.self_test.choosing import How
-from study_window import TestApp
 
 HOWS = [How.MULTIPLE_CHOICE, How.TRUE_FALSE, How.TYPED, How.ORDER, How.MATCH, How.SPEED]
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 def settle():

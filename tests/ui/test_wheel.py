@@ -7,15 +7,6 @@ from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, Q
 
 from self_test_kinds import to_choosing
 from stalin_study.ui.widgets.number_field import NumberField
-from study_window import TestApp
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 def wheel(widget, by=-120):

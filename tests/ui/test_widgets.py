@@ -12,17 +12,8 @@ from stalin_study.presenters.topic_tree import CardRow, TopicRow, TopicTreeState
 from stalin_study.ui.widgets.card_text import CardText
 from stalin_study.ui.widgets.flip_card import CardFace, FlipCard
 from stalin_study.ui.widgets.topic_tree_model import PROGRESS_ROLE, TopicTreeModel, said_progress
-from study_window import TestApp
 
 NEW, DUE = Progress(Mark.NEW, 0), Progress(Mark.LEARNING, 3)
-
-
-@pytest.fixture
-def study(qtbot, tmp_path):
-    made = TestApp(tmp_path)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

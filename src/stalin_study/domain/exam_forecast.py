@@ -89,9 +89,8 @@ def expected_recall(
     chances = []
     for subject in subjects:
         state = states.get(subject.id)
-        is_wrong = state is not None and was_wrong(state)
-        trace = trace_of(state, at)
-        chances.append(0.0 if is_wrong else _chance(trace, days, subject.id, borrowed))
+        chance = _chance(trace_of(state, at), days, subject.id, borrowed)
+        chances.append(0.0 if was_wrong(state) else chance)
     seen = [subject.id in states for subject in subjects]
     guessed = [not met and chance > 0 for met, chance in zip(seen, chances, strict=True)]
     count = max(1, len(subjects))
@@ -177,9 +176,7 @@ class _Run:
         known = [states.get(subject.id) for subject in subjects]
         traces = [trace_of(state, at) for state in known]
         # Not known, until they are asked once more.
-        self._wrong = {
-            place for place, state in enumerate(known) if state is not None and was_wrong(state)
-        }
+        self._wrong = {place for place, state in enumerate(known) if was_wrong(state)}
         # Strength, and the day of the last review counted from now.
         self._memories: list[tuple[Strength, float] | None] = [
             None if trace is None else (trace.strength, -trace.age) for trace in traces

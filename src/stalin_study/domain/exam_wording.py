@@ -19,6 +19,12 @@ def about(share: float) -> str:
     return f"about {percent} %"
 
 
+def guess(guessed: int, seen: int) -> str:
+    """That so many chances are guessed, besides those of questions that were seen."""
+    others = count_of(guessed, "other") if seen else f"{guessed:,} of them"
+    return f"For {others} it is guessed from the card, or from questions close by."
+
+
 def why(expectation: Expectation, minutes_a_day: float | None = None) -> tuple[str, ...]:
     """Where the figure comes from, and what would come of it, in short sentences."""
     seen, total = expectation.seen, expectation.total
@@ -26,10 +32,7 @@ def why(expectation: Expectation, minutes_a_day: float | None = None) -> tuple[s
         return ("There is nothing to be asked yet.",)
     sentences = [_met(seen, total)]
     if expectation.guessed:
-        others = (
-            count_of(expectation.guessed, "other") if seen else f"{expectation.guessed:,} of them"
-        )
-        sentences.append(f"For {others} it is guessed from the card, or from questions close by.")
+        sentences.append(guess(expectation.guessed, seen))
     elif 0 < seen < total:
         sentences.append("What you have not met hardly counts yet.")
     if seen:

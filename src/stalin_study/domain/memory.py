@@ -121,10 +121,10 @@ def retrievability(state: MemoryState, at: datetime) -> float:
     return float((1 + FACTOR * days / state.stability) ** -DECAY)
 
 
-def was_wrong(state: MemoryState) -> bool:
+def was_wrong(state: MemoryState | None) -> bool:
     """Whether its last review was Again: a wrong answer, or a card that was not known."""
-    waits = _AGAIN_WAITS.get(state.phase)
-    if waits is None or state.step != 0:
+    waits = _AGAIN_WAITS.get(state.phase) if state is not None else None
+    if state is None or waits is None or state.step != 0:
         return False
     return state.due_at - state.last_reviewed_at < waits + _TO_THE_SECOND
 

@@ -61,8 +61,8 @@ def is_due_now(
 
 def _casts_doubt(other: MemoryState | None, state: MemoryState) -> bool:
     """Whether the other was not known at a later review than this."""
-    is_unknown = other is not None and was_wrong(other)
-    return is_unknown and other is not None and other.last_reviewed_at > state.last_reviewed_at
+    is_later = other is not None and other.last_reviewed_at > state.last_reviewed_at
+    return is_later and was_wrong(other)
 
 
 def _point_of(subject: Subject) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stalin_study.domain.date_words import ago, day_of, full_date
-from stalin_study.domain.exam_wording import about
+from stalin_study.domain.exam_wording import about, guess
 from stalin_study.domain.progress_report import Expected, ProgressReport, TopicFigure, WeakCard
 from stalin_study.domain.study_figures import Answers, StudyCalendar, TimeSpent
 from stalin_study.domain.study_history import DayTally
@@ -228,12 +228,7 @@ def _seen(expected: Expected) -> str:
         met = f"You have not met any of the {expected.total} questions yet."
     else:
         met = f"You have met {expected.seen} of {expected.total} questions."
-    if not expected.guessed:
-        return met
-    others = (
-        count_of(expected.guessed, "other") if expected.seen else f"{expected.guessed:,} of them"
-    )
-    return f"{met} For {others} it is guessed from the card, or from questions close by."
+    return f"{met} {guess(expected.guessed, expected.seen)}" if expected.guessed else met
 
 
 def _answers(tally: DayTally) -> str:

@@ -23,9 +23,9 @@ from stalin_study.domain.printed_cards import (
 )
 from stalin_study.domain.wording import count_of
 from stalin_study.services.jobs import Jobs
-from stalin_study.services.pdf_file import pdf_problem, save_pdf
+from stalin_study.services.pdf_file import pdf_problem
 from stalin_study.services.reviews import Reviews
-from stalin_study.services.whole_file import named
+from stalin_study.services.whole_file import named, write_whole
 
 log = logging.getLogger(__name__)
 GONE_WRONG = "The PDF could not be made. Close Stalin Study, open it again and try once more."
@@ -148,7 +148,7 @@ class CardPrintingPresenter(QObject):
             said = _said(pages, file, self.state.use)
             self._end(replace(self.state, phase="done", message=said, made=file))
 
-        self._jobs.run(lambda: save_pdf(file, pages.content), finish, fail)
+        self._jobs.run(lambda: write_whole(file, pages.content), finish, fail)
 
     def _end(self, state: CardPrintingState) -> None:
         drawing, self._drawing = self._drawing, None

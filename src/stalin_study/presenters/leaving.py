@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from stalin_study.domain.wording import count_of
+from stalin_study.domain.wording import count_of, listed
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.store_problems import NO_SPACE
 
@@ -100,8 +100,7 @@ class LeavingPresenter(QObject):
 
 def _question(unkept: Unkept) -> str:
     counts = ((unkept.answers, "answer"), (unkept.notes, "note"))
-    parts = [count_of(count, noun) for count, noun in counts if count]
+    what = listed(count_of(count, noun) for count, noun in counts if count)
     is_one = unkept.answers + unkept.notes == 1
     sentence = NO_ROOM if unkept.problem == NO_SPACE else NOWHERE
-    what = " and ".join(parts)
     return sentence.format(f"{what} {'is' if is_one else 'are'}", "it" if is_one else "them")

@@ -22,10 +22,10 @@ from stalin_study.domain.wording import count_of
 from stalin_study.services.exam_planner import ExamPlanner, Plan
 from stalin_study.services.jobs import Jobs
 from stalin_study.services.log_csv import CsvProgress, LogCsv
-from stalin_study.services.pdf_file import pdf_problem, save_pdf
+from stalin_study.services.pdf_file import pdf_problem
 from stalin_study.services.reviews import Reviews
 from stalin_study.services.study_history import StudyHistory
-from stalin_study.services.whole_file import named
+from stalin_study.services.whole_file import named, write_whole
 
 log = logging.getLogger(__name__)
 GONE_WRONG = "The report could not be made. Close Stalin Study, open it again and try once more."
@@ -135,7 +135,7 @@ class ProgressPresenter(QObject):
 
         self._begin_saving(file)
         self._jobs.run(
-            lambda: save_pdf(file, self._draw(printed)),
+            lambda: write_whole(file, self._draw(printed)),
             lambda _: self._end_saving(f"Saved as “{file.name}”, ready to print or send.", "good"),
             fail,
         )

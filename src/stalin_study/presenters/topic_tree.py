@@ -92,7 +92,8 @@ class TopicTreePresenter(QObject):
 
         def take(_: object) -> None:
             self._is_preparing = False
-            self._swap(self._with_rows(self.state))
+            if self.state.query.strip():
+                self._swap(self._with_rows(self.state))
 
         def fail(error: Exception) -> None:
             log.error("The search could not be made ready", exc_info=error)

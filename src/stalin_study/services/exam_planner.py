@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # While a test goes on, the plan is made anew after so many answers.
 ANSWERS = 10
-_MATCH_S, _BLURT_S = 60, 240
+MATCH_S, BLURT_S = 60, 240  # what a match and a blurt add to a mixed test
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Plan:
     def amount(self) -> str:
         """What is left of today's work: "26 questions and a match, about 11 minutes"."""
         seconds = self.day.seconds if self.day is not None else 0.0
-        seconds += _MATCH_S * self.has_match + _BLURT_S * self.has_blurt
+        seconds += MATCH_S * self.has_match + BLURT_S * self.has_blurt
         minutes = count_of(max(1, round(seconds / 60)), "minute")
         told = amount_of(len(self.today), has_match=self.has_match, has_blurt=self.has_blurt)
         return f"{told}, about {minutes}"

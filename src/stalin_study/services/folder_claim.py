@@ -17,14 +17,13 @@ from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
 from shiboken6 import Shiboken
 
 from stalin_study.services.jobs import Jobs, ThreadJobs
-from stalin_study.services.open_folder import computer_name
+from stalin_study.services.open_folder import LOCK as FILE
+from stalin_study.services.open_folder import STALE_SECONDS, computer_name
 from stalin_study.small_file import USELESS, read_small
 
 log = logging.getLogger(__name__)
-FILE = "open.lock"
 _MOST_BYTES = 100_000
 RENEW_MS = 30_000
-STALE_SECONDS = 120.0
 # A start writes its claim in one go; what makes no sense for longer was cut off by a power cut.
 NONSENSE_SECONDS = 5.0
 

@@ -9,8 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-# As in folder_claim.py.
-LOCK, STALE_SECONDS = "open.lock", 120.0
+LOCK, STALE_SECONDS = "open.lock", 120.0  # it is renewed four times in so long
 
 
 def is_open(folder: Path) -> bool:

@@ -1,11 +1,9 @@
-"""Saves a finished PDF: whole, or not at all."""
+"""Why a PDF could not be saved, in a sentence for the pupil."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
-
-from stalin_study.services.whole_file import write_whole
 
 DISK_FULL = "The disk is full. Free some space, then save the PDF again."
 FOLDER_GONE = "The folder is not there any more. Choose another one for the PDF."
@@ -13,11 +11,6 @@ IN_THE_WAY = "“{}” cannot be replaced. Close the program that has it open, t
 NOT_WRITABLE = "The PDF cannot be saved there. Choose another folder."
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _WINDOWS_NO_ROOM = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
-
-
-def save_pdf(file: Path, content: bytes) -> None:
-    """Put the file in its place in one step. Raises OSError, and leaves nothing behind then."""
-    write_whole(file, content)
 
 
 def pdf_problem(error: Exception, file: Path) -> str:

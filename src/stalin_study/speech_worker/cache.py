@@ -22,7 +22,7 @@ from stalin_study.speech_worker.drivers import Sound
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 64_000_000
-_MOST_BYTES = 1_000_000  # about one sound
+_MOST_TOLD = 1_000_000  # bytes about one sound
 # The newest stay whatever their size: the app may be about to play them.
 NEWEST_KEPT = 12
 _SWEEP_EVERY = 20
@@ -131,7 +131,7 @@ def clear(folder: Path) -> None:
 def _found(folder: Path, key: str) -> Sound | None:
     file = folder / f"{key}.wav"
     try:
-        about = read_small(file.with_suffix(".json"), _MOST_BYTES)
+        about = read_small(file.with_suffix(".json"), _MOST_TOLD)
         sound = msgspec.json.decode(about, type=Sound)
         os.utime(file)  # FileNotFoundError where the sound is gone
         is_whole = file.stat().st_size > sound.duration_ms

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from stalin_study.domain.self_test.choosing import How, Scope
 from stalin_study.domain.wording import amount_of, count_of
 from stalin_study.presenters.self_test.plan_view import NO_PLAN, PlanView
+from stalin_study.services.exam_planner import BLURT_S, MATCH_S
 
 LENGTHS = (5, 10, 20, 0)
 DEFAULT_LENGTH = 10
@@ -63,12 +64,13 @@ def amount(state: ChoosingState, *, has_match: bool = False, may_blurt: bool = F
     """
     count = asked_count(state)
     nouns = {How.BLURT: "card", How.MATCH: "set", How.ORDER: "set"}
-    minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES))) + has_match
+    minutes = max(1, round(count * _MINUTES.get(state.how, _OTHER_MINUTES)))
     has_blurt = may_blurt and count == state.scope.count
+    minutes += (MATCH_S * has_match + BLURT_S * has_blurt) // 60
     told = count_of(count, nouns.get(state.how, "question"))
     if has_match or has_blurt:
         told = amount_of(count, has_match=has_match, has_blurt=has_blurt)
     told += ", perhaps a blurt" if may_blurt and not has_blurt else ""
     if state.how is How.EXAM:
         return f"{told}. Each shows its own time."
-    return f"{told}, about {count_of(minutes + 4 * has_blurt, 'minute')}."
+    return f"{told}, about {count_of(minutes, 'minute')}."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stalin_study.services.whole_file import named
+from stalin_study.ui.dialogs.question_dialog import QuestionDialog
 from stalin_study.ui.theme.appearance import Appearance
 from stalin_study.ui.widgets.buttons import PushButton
 
@@ -55,30 +55,14 @@ class SaveChooser:
         return is_agreed
 
 
-class ReplaceDialog(QDialog):
+class ReplaceDialog(QuestionDialog):
     """Accepted if the file may be replaced."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Replace the file?")
-        said = QLabel(f"“{name}” is there already. Replace it?")
-        said.setWordWrap(True)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setProperty("type", "heading")
-        self.other = PushButton(appearance, "Choose another name", "filled")
-        self.replace = PushButton(appearance, "Replace", "outline")
-        self.other.clicked.connect(self.reject)
-        self.replace.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        for button in (self.other, self.replace):
-            button.setAccessibleDescription(said.text())
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[appearance.look.space(24)] * 4)
-        column.setSpacing(appearance.look.space(12))
-        column.addWidget(said)
-        column.addLayout(buttons)
-        width = appearance.look.px(460)
-        self.resize(width, column.totalHeightForWidth(width))
-        self.other.setFocus()
+        other = PushButton(appearance, "Choose another name", "filled")
+        replace = PushButton(appearance, "Replace", "outline")
+        words = f"“{name}” is there already. Replace it?"
+        super().__init__(appearance, "Replace the file?", words, (other, replace), parent)
+        self.other, self.replace = other, replace
+        other.clicked.connect(self.reject)
+        replace.clicked.connect(self.accept)
